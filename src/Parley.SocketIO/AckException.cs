@@ -1,0 +1,27 @@
+namespace Parley.SocketIO;
+
+/// <summary>An acknowledgement did not come.</summary>
+public sealed class AckException(AckFailure failure) : Exception(failure switch
+{
+    AckFailure.TimedOut => "The acknowledgement did not arrive in time.",
+    AckFailure.Disconnected => "The socket ended before it acknowledged.",
+    AckFailure.TooManyPending => "The socket already owes as many acknowledgements as MaxPendingAcks allows.",
+    _ => "The acknowledgement did not arrive.",
+})
+{
+    /// <summary>Why it did not come.</summary>
+    public AckFailure Failure { get; } = failure;
+}
+
+/// <summary>Why an acknowledgement did not come.</summary>
+public enum AckFailure
+{
+    /// <summary>Its time limit passed.</summary>
+    TimedOut,
+
+    /// <summary>The socket ended first.</summary>
+    Disconnected,
+
+    /// <summary><see cref="SocketIOOptions.MaxPendingAcks"/> was reached; the event was not sent.</summary>
+    TooManyPending,
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.SocketIO.EngineIO;
+
+/// <summary>A refusal of a request, as the reference words it.</summary>
+internal sealed record EngineError(int Code, string Message, int StatusCode = StatusCodes.Status400BadRequest)
+{
+    public static readonly EngineError TransportUnknown = new(0, "Transport unknown");
+    public static readonly EngineError SessionUnknown = new(1, "Session ID unknown");
+    public static readonly EngineError BadHandshakeMethod = new(2, "Bad handshake method");
+    public static readonly EngineError BadRequest = new(3, "Bad request");
+    public static readonly EngineError Forbidden = new(4, "Forbidden", StatusCodes.Status403Forbidden);
+    public static readonly EngineError TooManySessionsFromAddress =
+        new(4, "Too many sessions from this address", StatusCodes.Status429TooManyRequests);
+
+    public static readonly EngineError ServerFull = new(4, "Too many sessions", StatusCodes.Status503ServiceUnavailable);
+    public static readonly EngineError UnsupportedVersion = new(5, "Unsupported protocol version");
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCode;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        var body = JsonSerializer.SerializeToUtf8Bytes(new EngineErrorBody(Code, Message), EngineJson.Default.EngineErrorBody);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+}

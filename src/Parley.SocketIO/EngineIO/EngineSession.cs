@@ -1,0 +1,407 @@
+using System.Diagnostics;
+using Parley.SocketIO.EngineIO.Transports;
+
+namespace Parley.SocketIO.EngineIO;
+
+/// <summary>
+/// One Engine.IO session: a client, whichever transport it uses at the moment. Open, then draining (ended for its handler, but
+/// with last packets to deliver), then closed.
+/// </summary>
+/// <remarks>
+/// One gate guards all state; nothing blocks or calls the handler while it is held. The handler is called for one message at a
+/// time, in order, whichever transport brought it.
+/// </remarks>
+internal sealed class EngineSession : IDisposable
+{
+    private static readonly TimeSpan LatePollGrace = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly EngineServer _server;
+    private readonly SocketIOOptions _options;
+    private readonly OutboundQueue _outbound;
+    private readonly Heartbeat _heartbeat;
+    private readonly ITimer _timer;
+    private readonly SemaphoreSlim _inbound = new(1);
+    private IEngineHandler? _handler;
+    private IEngineTransport _transport;
+    private State _state = State.Open;
+    private bool _upgrading;
+    private volatile bool _paused;
+
+    public EngineSession(string id, AddressKey address, EngineServer server, Func<EngineSession, IEngineTransport> transport)
+    {
+        (Id, Address, _server, _options) = (id, address, server, server.Options);
+        _outbound = new OutboundQueue(_options, server.Metrics);
+        _heartbeat = new Heartbeat(server.Time, _options);
+        _transport = transport(this);
+        _timer = server.Time.CreateTimer(
+            static state => ((EngineSession)state!).HandleTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private enum State
+    {
+        Open,
+        Draining,
+        Closed,
+    }
+
+    /// <summary>The session's secret: whoever knows it can speak for the client.</summary>
+    public string Id { get; }
+
+    public AddressKey Address { get; }
+
+    public IEngineTransport Transport => _transport;
+
+    /// <summary>Guards the session and its transport.</summary>
+    public Lock Gate => _gate;
+
+    /// <summary>Under the gate: whether nothing more will be sent than what already waits.</summary>
+    public bool IsDraining => _state == State.Draining;
+
+    /// <summary>Under the gate: what waits to be sent.</summary>
+    public OutboundQueue Outbound => _outbound;
+
+    public SocketIOOptions Options => _options;
+
+    /// <summary>Whether nothing can reach the client any more.</summary>
+    public bool IsClosed => _state == State.Closed;
+
+    /// <summary>What ended the session; null while it is open.</summary>
+    public DisconnectCause? EndCause { get; private set; }
+
+    /// <summary>Starts the session's life: the OPEN packet goes first, pings follow, and messages reach the handler.</summary>
+    public void Start(IEngineHandler handler, OutboundPacket open)
+    {
+        lock (_gate)
+        {
+            _handler = handler;
+            if (_state == State.Open)
+            {
+                _outbound.Enqueue(open);
+                _transport.Flush();
+                _timer.Change(_heartbeat.NextDue, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        // The server stopped between the session's making and its start.
+        handler.HandleClosed(DisconnectCause.ServerShutdown);
+    }
+
+    /// <summary>Counts a packet that has left for the client.</summary>
+    public void CountSent(int bytes) => _server.Metrics.PacketSent(bytes);
+
+    /// <summary>Queues a message (text brings its type digit) and its attachments, which follow it directly.</summary>
+    public EmitResult Send(OutboundPacket message, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Open)
+            {
+                return EmitResult.Closed;
+            }
+
+            if (!_outbound.IsFull)
+            {
+                _outbound.Enqueue(message);
+                for (var i = 0; i < attachments.Count; i++)
+                {
+                    _outbound.Enqueue(new OutboundPacket(attachments[i], IsBinary: true));
+                }
+
+                _transport.Flush();
+                return EmitResult.Queued;
+            }
+        }
+
+        Close(DisconnectCause.SlowReader);
+        return EmitResult.Dropped;
+    }
+
+    /// <summary>Like <see cref="Send"/>, after waiting for room: it never costs a slow reader its connection.</summary>
+    public async ValueTask<EmitResult> SendAsync(
+        OutboundPacket message, IReadOnlyList<ReadOnlyMemory<byte>> attachments, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                if (_state != State.Open || !_outbound.IsBusy)
+                {
+                    break;
+                }
+
+                room = _outbound.WaitAsync();
+            }
+
+            await room.WaitAsync(cancellationToken);
+        }
+
+        return Send(message, attachments);
+    }
+
+    /// <summary>
+    /// Handles one packet of a client. Returns when the handler is ready for the next. False after a violation, or when the
+    /// session is not open (any more): the transport stops reading.
+    /// </summary>
+    public async ValueTask<bool> HandlePacketAsync(ReadOnlyMemory<byte> packet, bool isBinary)
+    {
+        _server.Metrics.PacketReceived(packet.Length);
+        if (isBinary)
+        {
+            return await DeliverAsync(packet, isBinary: true);
+        }
+
+        switch (packet.IsEmpty ? (byte)0 : packet.Span[0])
+        {
+            case EnginePacketType.Message:
+                return await DeliverAsync(packet[1..], isBinary: false);
+
+            case EnginePacketType.Pong:
+                lock (_gate)
+                {
+                    if (_heartbeat.HandlePong() && _state == State.Open)
+                    {
+                        _timer.Change(_heartbeat.NextDue, Timeout.InfiniteTimeSpan);
+                    }
+
+                    return _state == State.Open;
+                }
+
+            case EnginePacketType.Close:
+                Close(DisconnectCause.TransportClosed);
+                return false;
+
+            case EnginePacketType.Noop:
+                return true;
+
+            default:
+                // A ping goes from server to client only since version 4; OPEN and UPGRADE have no place here either.
+                Close(DisconnectCause.ProtocolViolation);
+                return false;
+        }
+    }
+
+    /// <summary>Judges the heartbeat now, for a request that has just arrived: the timer may be a few milliseconds late.</summary>
+    public void CheckHeartbeat()
+    {
+        lock (_gate)
+        {
+            if (_state != State.Open || !HasTimedOut())
+            {
+                return;
+            }
+        }
+
+        Close(DisconnectCause.PingTimeout);
+    }
+
+    /// <summary>Claims the only place for an upgrading WebSocket. False when there is one already, or nothing to upgrade.</summary>
+    public bool TryBeginUpgrade()
+    {
+        lock (_gate)
+        {
+            if (_state != State.Open || _upgrading || _transport is not PollingTransport || !_options.AllowUpgrades)
+            {
+                return false;
+            }
+
+            return _upgrading = true;
+        }
+    }
+
+    /// <summary>Answers a waiting poll with a NOOP, so that the client can let go of polling.</summary>
+    public void ReleasePoll()
+    {
+        lock (_gate)
+        {
+            if (_upgrading && _state == State.Open && _transport is PollingTransport polling)
+            {
+                polling.Release();
+            }
+        }
+    }
+
+    /// <summary>Puts the WebSocket in the place of polling. Null when the session ended meanwhile.</summary>
+    public T? CompleteUpgrade<T>(Func<EngineSession, T> create)
+        where T : class, IEngineTransport
+    {
+        lock (_gate)
+        {
+            Debug.Assert(_upgrading, "TryBeginUpgrade claims the place first.");
+            _upgrading = false;
+            if (_state != State.Open || _transport is not PollingTransport polling)
+            {
+                return null;
+            }
+
+            polling.Discard();
+            var transport = create(this);
+            _server.Metrics.SessionUpgraded(polling.Name, transport.Name);
+            _transport = transport;
+            if (!_outbound.IsEmpty)
+            {
+                transport.Flush();
+            }
+
+            return transport;
+        }
+    }
+
+    /// <summary>The upgrade came to nothing; polling goes on.</summary>
+    public void AbandonUpgrade()
+    {
+        lock (_gate)
+        {
+            _upgrading = false;
+        }
+    }
+
+    /// <summary>
+    /// Ends the session for its handler, at once. What waits is still delivered if the server chose to end it; after faults of
+    /// the client or of the network it is not.
+    /// </summary>
+    public void Close(DisconnectCause cause)
+    {
+        IEngineHandler? handler;
+        lock (_gate)
+        {
+            if (_state != State.Open)
+            {
+                return;
+            }
+
+            handler = _handler;
+            EndCause = cause;
+            _server.Metrics.SessionClosed(_transport.Name, cause);
+            if (cause is DisconnectCause.ServerDisconnected or DisconnectCause.ServerShutdown or DisconnectCause.ConnectTimeout)
+            {
+                BeginDraining(
+                    _transport is PollingTransport ? _options.PollingCloseGrace : WebSocketTransport.CloseTimeout,
+                    OutboundPacket.Close);
+            }
+            else if (cause == DisconnectCause.TransportClosed && _transport is PollingTransport)
+            {
+                // The client said CLOSE. Its poll, which may travel on another connection and come just after, ends with a NOOP.
+                _outbound.Clear();
+                BeginDraining(LatePollGrace, OutboundPacket.Noop);
+            }
+            else
+            {
+                FinishClose(cause);
+            }
+        }
+
+        handler?.HandleClosed(cause);
+    }
+
+    /// <summary>Like <see cref="Close"/>, with nobody left to deliver anything to.</summary>
+    public void End(DisconnectCause cause)
+    {
+        Close(cause);
+        lock (_gate)
+        {
+            FinishClose(cause);
+        }
+    }
+
+    /// <summary>Under the gate: everything has been delivered, or nothing more can be.</summary>
+    public void FinishClose(DisconnectCause cause)
+    {
+        if (_state == State.Closed)
+        {
+            return;
+        }
+
+        _state = State.Closed;
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _transport.Abort(cause);
+        _outbound.Clear();
+        _server.Remove(this);
+    }
+
+    // The semaphore is left to the collector: a handler may still hold it, and it owns nothing unless its wait handle is used.
+    public void Dispose() => _timer.Dispose();
+
+    private void BeginDraining(TimeSpan grace, OutboundPacket last)
+    {
+        _state = State.Draining;
+        if (_transport is PollingTransport)
+        {
+            _outbound.Enqueue(last);
+        }
+
+        _timer.Change(grace, Timeout.InfiniteTimeSpan);
+        _transport.Flush();
+    }
+
+    private async ValueTask<bool> DeliverAsync(ReadOnlyMemory<byte> message, bool isBinary)
+    {
+        // Taken without waiting unless a client uses two transports at once.
+        await _inbound.WaitAsync();
+        try
+        {
+            lock (_gate)
+            {
+                if (_state != State.Open || _handler is null)
+                {
+                    return false;
+                }
+            }
+
+            var handled = _handler.HandleMessageAsync(message, isBinary);
+            _paused = !handled.IsCompleted;
+            await handled;
+            _paused = false;
+            lock (_gate)
+            {
+                return _state == State.Open;
+            }
+        }
+        finally
+        {
+            _inbound.Release();
+        }
+    }
+
+    private void HandleTimer()
+    {
+        lock (_gate)
+        {
+            if (_state == State.Draining)
+            {
+                FinishClose(DisconnectCause.TransportClosed);
+            }
+
+            if (_state != State.Open || !HasTimedOut())
+            {
+                return;
+            }
+        }
+
+        Close(DisconnectCause.PingTimeout);
+    }
+
+    private bool HasTimedOut()
+    {
+        switch (_heartbeat.Check())
+        {
+            case HeartbeatDue.Ping:
+                _outbound.Enqueue(OutboundPacket.Ping);
+                _transport.Flush();
+                break;
+
+            // While the handler holds back the reading, a pong may lie unread: that is not the client's fault.
+            case HeartbeatDue.Timeout when _paused:
+                _heartbeat.Extend();
+                break;
+
+            case HeartbeatDue.Timeout:
+                return true;
+        }
+
+        _timer.Change(_heartbeat.NextDue, Timeout.InfiniteTimeSpan);
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+namespace Parley.SocketIO.EngineIO;
+
+/// <summary>What is due on a session's heartbeat.</summary>
+internal enum HeartbeatDue
+{
+    Nothing,
+    Ping,
+    Timeout,
+}
+
+/// <summary>
+/// When to ping a client, and when to give it up. Deadlines are absolute, so that a timer that fires late does not add up, and a
+/// request that arrives after a deadline can be judged before the timer has fired.
+/// </summary>
+/// <remarks>Not thread-safe: its session's gate guards it.</remarks>
+internal sealed class Heartbeat
+{
+    // A server that was stopped for longer than this (a debugger, a sleeping laptop) owes the client its full time to answer.
+    private static readonly TimeSpan MaxLateness = TimeSpan.FromMilliseconds(50);
+
+    private readonly TimeProvider _time;
+    private readonly SocketIOOptions _options;
+    private bool _awaitsPong;
+    private long _due;
+
+    public Heartbeat(TimeProvider time, SocketIOOptions options)
+    {
+        (_time, _options) = (time, options);
+        _due = After(time.GetTimestamp(), options.PingInterval);
+    }
+
+    /// <summary>Time until something is due, rounded up to whole milliseconds: timers count no finer.</summary>
+    public TimeSpan NextDue
+    {
+        get
+        {
+            var left = _time.GetElapsedTime(_time.GetTimestamp(), _due);
+            return left <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+        }
+    }
+
+    /// <summary>What is due now; a ping that is due counts as sent.</summary>
+    public HeartbeatDue Check()
+    {
+        var now = _time.GetTimestamp();
+        if (now < _due)
+        {
+            return HeartbeatDue.Nothing;
+        }
+
+        if (_awaitsPong)
+        {
+            return HeartbeatDue.Timeout;
+        }
+
+        _awaitsPong = true;
+        var sent = _time.GetElapsedTime(_due, now) > MaxLateness ? now : _due;
+        _due = After(sent, _options.PingTimeout);
+        return HeartbeatDue.Ping;
+    }
+
+    /// <summary>Gives the client its time again, when it was this server that did not read.</summary>
+    public void Extend() => _due = After(_time.GetTimestamp(), _options.PingTimeout);
+
+    /// <summary>A pong came. False when none was expected: it changes nothing (GHSA-cgwc-pv48-fhj5).</summary>
+    public bool HandlePong()
+    {
+        if (!_awaitsPong)
+        {
+            return false;
+        }
+
+        _awaitsPong = false;
+        _due = After(_time.GetTimestamp(), _options.PingInterval);
+        return true;
+    }
+
+    private long After(long timestamp, TimeSpan delay) => timestamp + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+}

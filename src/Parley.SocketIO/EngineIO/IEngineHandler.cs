@@ -1,0 +1,13 @@
+namespace Parley.SocketIO.EngineIO;
+
+/// <summary>What a session is for. The session calls it for one message at a time.</summary>
+internal interface IEngineHandler
+{
+    /// <summary>
+    /// A message. The memory is only valid until the task ends. While the task runs, nothing more is read from the client.
+    /// </summary>
+    ValueTask HandleMessageAsync(ReadOnlyMemory<byte> message, bool isBinary);
+
+    /// <summary>The session has ended. Called once, after which no message comes.</summary>
+    void HandleClosed(DisconnectCause cause);
+}

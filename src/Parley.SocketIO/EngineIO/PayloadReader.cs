@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Unicode;
+
+namespace Parley.SocketIO.EngineIO;
+
+/// <summary>
+/// Takes a polling payload apart: packets joined by U+001E; a binary one is <c>b</c> and base64. Bytes are decoded where they
+/// stand.
+/// </summary>
+internal struct PayloadReader(Memory<byte> payload)
+{
+    private const byte Separator = 0x1e;
+
+    private Memory<byte> _rest = payload;
+    private bool _ended;
+
+    /// <summary>Whether the payload is worth reading: no more packets than allowed, all of it UTF-8.</summary>
+    public static bool IsAcceptable(ReadOnlySpan<byte> payload, int maxPackets) =>
+        !payload.IsEmpty && payload.Count(Separator) < maxPackets && Utf8.IsValid(payload);
+
+    /// <summary>The next packet; false at the end. A packet that is not base64 although it says so is null.</summary>
+    public bool TryRead(out ReadOnlyMemory<byte>? packet, out bool isBinary)
+    {
+        packet = null;
+        isBinary = false;
+        if (_ended)
+        {
+            return false;
+        }
+
+        var end = _rest.Span.IndexOf(Separator);
+        var current = end < 0 ? _rest : _rest[..end];
+        _ended = end < 0;
+        _rest = end < 0 ? default : _rest[(end + 1)..];
+
+        isBinary = !current.IsEmpty && current.Span[0] == (byte)'b';
+        if (!isBinary)
+        {
+            packet = current;
+        }
+        else if (Base64.DecodeFromUtf8InPlace(current.Span[1..], out var length) == OperationStatus.Done)
+        {
+            packet = current.Slice(1, length);
+        }
+
+        return true;
+    }
+}

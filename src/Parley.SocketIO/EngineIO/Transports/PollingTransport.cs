@@ -1,0 +1,216 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.SocketIO.EngineIO.Transports;
+
+/// <summary>A session over HTTP long-polling: the client's GET waits for packets, its POST brings them. One of each at a time.</summary>
+internal sealed class PollingTransport(EngineSession session) : IEngineTransport
+{
+    public const string TransportName = "polling";
+
+    private TaskCompletionSource<PollAnswer>? _poll;
+    private bool _posting;
+
+    private enum PollAnswer
+    {
+        /// <summary>Whatever waits; a NOOP when nothing does any more.</summary>
+        Packets,
+
+        /// <summary>The session is over: CLOSE.</summary>
+        Close,
+
+        /// <summary>The session left polling: an error.</summary>
+        Refuse,
+    }
+
+    public string Name => TransportName;
+
+    public void Flush() => _poll?.TrySetResult(PollAnswer.Packets);
+
+    /// <summary>Under the gate: lets a waiting poll go, with a NOOP if there is nothing else.</summary>
+    public void Release() => _poll?.TrySetResult(PollAnswer.Packets);
+
+    /// <summary>
+    /// Under the gate: the session goes on over a WebSocket. A client that upgrades has no poll open by then; one that does gets
+    /// an error instead of packets that belong to the WebSocket now.
+    /// </summary>
+    public void Discard() => _poll?.TrySetResult(PollAnswer.Refuse);
+
+    public void Abort(DisconnectCause cause) => _poll?.TrySetResult(PollAnswer.Close);
+
+    /// <summary>A GET: answered when there is something to send.</summary>
+    public async Task HandlePollAsync(HttpContext context)
+    {
+        TaskCompletionSource<PollAnswer>? poll = null;
+        lock (session.Gate)
+        {
+            if (_poll is null)
+            {
+                poll = _poll = new TaskCompletionSource<PollAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (!session.Outbound.IsEmpty)
+                {
+                    Flush();
+                }
+            }
+        }
+
+        if (poll is null)
+        {
+            session.End(DisconnectCause.TransportFailed);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        PollAnswer answer;
+        using (context.RequestAborted.UnsafeRegister(static s => ((EngineSession)s!).End(DisconnectCause.TransportFailed), session))
+        {
+            answer = await poll.Task;
+        }
+
+        if (answer == PollAnswer.Refuse)
+        {
+            await EngineError.BadRequest.WriteAsync(context);
+            return;
+        }
+
+        var payload = new ArrayBufferWriter<byte>(256);
+        Take(answer, payload);
+        await WriteAsync(context, "text/plain; charset=UTF-8", payload.WrittenMemory);
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            // What was taken for this answer is lost, so the session cannot go on.
+            session.End(DisconnectCause.TransportFailed);
+        }
+    }
+
+    /// <summary>A POST: its packets are handled before it is answered, so a slow handler slows its client down.</summary>
+    public async Task HandlePostAsync(HttpContext context)
+    {
+        if (!TryBeginPost())
+        {
+            session.End(DisconnectCause.TransportFailed);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        try
+        {
+            await ReceivePayloadAsync(context);
+        }
+        finally
+        {
+            lock (session.Gate)
+            {
+                _posting = false;
+            }
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, string contentType, ReadOnlyMemory<byte> body)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client hung up; whoever called looks at RequestAborted.
+        }
+    }
+
+    private bool TryBeginPost()
+    {
+        lock (session.Gate)
+        {
+            return !_posting && (_posting = true);
+        }
+    }
+
+    private async Task ReceivePayloadAsync(HttpContext context)
+    {
+        if (string.Equals(context.Request.ContentType, "application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            // Binary payloads went away with version 4.
+            session.End(DisconnectCause.ProtocolViolation);
+            await EngineError.BadRequest.WriteAsync(context);
+            return;
+        }
+
+        using var body = await RequestBody.ReadAsync(context, session.Options.MaxPayloadBytes);
+        switch (body.Outcome)
+        {
+            case RequestBodyOutcome.TooLarge:
+                // Empty, as the reference answers; the client closes the session itself.
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                return;
+
+            case RequestBodyOutcome.Aborted:
+                session.End(DisconnectCause.TransportFailed);
+                return;
+        }
+
+        if (await HandlePayloadAsync(body.Data))
+        {
+            await WriteAsync(context, "text/html", "ok"u8.ToArray());
+        }
+        else
+        {
+            await EngineError.BadRequest.WriteAsync(context);
+        }
+    }
+
+    /// <summary>False when the payload broke the protocol; the session is closed then.</summary>
+    private async Task<bool> HandlePayloadAsync(Memory<byte> payload)
+    {
+        if (!PayloadReader.IsAcceptable(payload.Span, session.Options.MaxPacketsPerPayload))
+        {
+            session.End(DisconnectCause.ProtocolViolation);
+            return false;
+        }
+
+        var reader = new PayloadReader(payload);
+        while (reader.TryRead(out var packet, out var isBinary))
+        {
+            if (packet is null)
+            {
+                session.End(DisconnectCause.ProtocolViolation);
+                return false;
+            }
+
+            if (!await session.HandlePacketAsync(packet.Value, isBinary))
+            {
+                // Ended by this packet or before it. A CLOSE, or an end that came from the server, is no fault of the payload.
+                return session.EndCause != DisconnectCause.ProtocolViolation;
+            }
+        }
+
+        return true;
+    }
+
+    private void Take(PollAnswer answer, ArrayBufferWriter<byte> payload)
+    {
+        lock (session.Gate)
+        {
+            _poll = null;
+            while (answer == PollAnswer.Packets && session.Outbound.TryPeek(out var packet))
+            {
+                PayloadWriter.Append(payload, packet);
+                session.Outbound.Remove();
+                session.CountSent(packet.Data.Length);
+            }
+
+            if (payload.WrittenCount == 0)
+            {
+                PayloadWriter.Append(payload, answer == PollAnswer.Close ? OutboundPacket.Close : OutboundPacket.Noop);
+            }
+
+            if (session.IsDraining)
+            {
+                session.FinishClose(DisconnectCause.TransportClosed);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Parley.SocketIO;
+using Parley.SocketIO.EngineIO;
+using Parley.SocketIO.Hosting;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Puts a Socket.IO server on a path.</summary>
+public static class SocketIOEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Serves Socket.IO on a path and everything below it, by polling and WebSocket. Needs no other middleware. When the host
+    /// stops, all connections are closed with the reason "server shutting down".
+    /// </summary>
+    /// <param name="endpoints">Where to add the endpoint.</param>
+    /// <param name="path">The path that clients are given; <c>/socket.io</c> is what they expect.</param>
+    /// <exception cref="InvalidOperationException"><c>AddSocketIO()</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapSocketIO(this IEndpointRouteBuilder endpoints, string path = "/socket.io")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var server = endpoints.ServiceProvider.GetService<SocketServer>()
+            ?? throw new InvalidOperationException("Call services.AddSocketIO() before MapSocketIO().");
+        var engine = endpoints.ServiceProvider.GetRequiredService<EngineServer>();
+        return endpoints.MapEngineIO(path, engine, (session, handshake) => new EngineBinding(session, server, handshake));
+    }
+
+    /// <summary>Serves plain Engine.IO, with a handler of one's own for each session.</summary>
+    internal static IEndpointConventionBuilder MapEngineIO(
+        this IEndpointRouteBuilder endpoints,
+        string path,
+        EngineServer engine,
+        Func<EngineSession, Handshake, IEngineHandler> createHandler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var endpoint = new EngineEndpoint(engine, createHandler);
+        var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.UseWebSockets();
+        pipeline.Run(endpoint.HandleAsync);
+        endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(engine.Stop);
+
+        // The reference matches the path as a prefix; clients append a slash.
+        return endpoints.Map(path.TrimEnd('/') + "/{**rest}", pipeline.Build()).WithDisplayName("Socket.IO");
+    }
+}

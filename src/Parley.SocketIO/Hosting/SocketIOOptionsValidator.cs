@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+
+namespace Parley.SocketIO.Hosting;
+
+/// <summary>Says which setting is out of its range, before the first client comes.</summary>
+internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public ValidateOptionsResult Validate(string? name, SocketIOOptions options)
+    {
+        var errors = new ValidateOptionsResultBuilder();
+        Check(errors, nameof(options.PingInterval), options.PingInterval);
+        Check(errors, nameof(options.PingTimeout), options.PingTimeout);
+        Check(errors, nameof(options.UpgradeTimeout), options.UpgradeTimeout);
+        Check(errors, nameof(options.ConnectTimeout), options.ConnectTimeout);
+        Check(errors, nameof(options.PollingCloseGrace), options.PollingCloseGrace);
+        Check(errors, nameof(options.AckTimeout), options.AckTimeout);
+        Check(errors, nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 128, 1 << 30);
+        Check(errors, nameof(options.MaxPacketsPerPayload), options.MaxPacketsPerPayload, 1, 1_000_000);
+        Check(errors, nameof(options.MaxAttachments), options.MaxAttachments, 0, 1000);
+        Check(errors, nameof(options.MaxPacketBytes), options.MaxPacketBytes, 128, 1 << 30);
+        Check(errors, nameof(options.MaxJsonDepth), options.MaxJsonDepth, 1, 1000);
+        Check(errors, nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, 1, 10_000);
+        Check(errors, nameof(options.MaxNamespaceNameBytes), options.MaxNamespaceNameBytes, 1, 4096);
+        Check(errors, nameof(options.MaxPendingAcks), options.MaxPendingAcks, 1, 1_000_000);
+        Check(errors, nameof(options.MaxOutboundBytes), options.MaxOutboundBytes, 1024, int.MaxValue);
+        Check(errors, nameof(options.MaxOutboundPackets), options.MaxOutboundPackets, 16, int.MaxValue);
+        Check(errors, nameof(options.MaxQueuedEvents), options.MaxQueuedEvents, 1, 1_000_000);
+        Check(errors, nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, 1024, int.MaxValue);
+        Check(errors, nameof(options.MaxParallelEvents), options.MaxParallelEvents, 1, 1000);
+        Check(errors, nameof(options.MaxSessions), options.MaxSessions, 1, int.MaxValue);
+        Check(errors, nameof(options.MaxSessionsPerAddress), options.MaxSessionsPerAddress, 1, int.MaxValue);
+        if (options.Transports is SocketIOTransports.None or > (SocketIOTransports.Polling | SocketIOTransports.WebSocket))
+        {
+            errors.AddError("is not a set of known transports", nameof(options.Transports));
+        }
+
+        if (options.SerializerOptions is null)
+        {
+            errors.AddError("is missing", nameof(options.SerializerOptions));
+        }
+
+        CheckOrigins(errors, options);
+        return errors.Build();
+    }
+
+    private static void CheckOrigins(ValidateOptionsResultBuilder errors, SocketIOOptions options)
+    {
+        foreach (var origin in options.AllowedOrigins)
+        {
+            var isOrigin = Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                && uri.Scheme is "http" or "https"
+                && string.Equals(origin.TrimEnd('/'), uri!.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+            if (!isOrigin && origin != "*")
+            {
+                errors.AddError(
+                    $"has \"{origin}\", which is not an origin such as https://example.org, nor *", nameof(options.AllowedOrigins));
+            }
+        }
+
+        if (options.AllowCredentials && options.AllowedOrigins.Contains("*"))
+        {
+            errors.AddError("cannot be combined with the origin *: browsers refuse it", nameof(options.AllowCredentials));
+        }
+    }
+
+    private static void Check(ValidateOptionsResultBuilder errors, string name, TimeSpan value)
+    {
+        if (value < Shortest || value > Longest)
+        {
+            errors.AddError($"is {value}, not between {Shortest} and {Longest}", name);
+        }
+    }
+
+    private static void Check(ValidateOptionsResultBuilder errors, string name, int value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            errors.AddError($"is {value}, not between {min} and {max}", name);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Parley.SocketIO;
+using Parley.SocketIO.EngineIO;
+using Parley.SocketIO.Hosting;
+using System.Diagnostics.Metrics;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds a Socket.IO server to the services.</summary>
+public static class SocketIOServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds a <see cref="SocketServer"/>. Map it with
+    /// <see cref="Microsoft.AspNetCore.Builder.SocketIOEndpointRouteBuilderExtensions.MapSocketIO"/>.
+    /// </summary>
+    public static IServiceCollection AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
+        services.AddOptions<SocketIOOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton(static provider => new SocketServer(
+            provider.GetRequiredService<IOptions<SocketIOOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<ILogger<SocketServer>>()));
+        services.TryAddSingleton(static provider => new EngineServer(
+            provider.GetRequiredService<IOptions<SocketIOOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            new EngineMetrics(provider.GetRequiredService<IMeterFactory>())));
+        return services;
+    }
+}

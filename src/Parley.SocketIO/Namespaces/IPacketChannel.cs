@@ -1,0 +1,16 @@
+using Parley.SocketIO.Packets;
+
+namespace Parley.SocketIO.Namespaces;
+
+/// <summary>The connection beneath, as far as namespaces know it.</summary>
+internal interface IPacketChannel
+{
+    /// <summary>Queues a packet, or says why not; never waits.</summary>
+    EmitResult Send(EncodedPacket packet);
+
+    /// <summary>Queues a packet when there is room for it.</summary>
+    ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken);
+
+    /// <summary>Ends the connection, all namespaces with it.</summary>
+    void Close(DisconnectCause cause);
+}

@@ -1,0 +1,257 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
+using Parley.SocketIO.Namespaces;
+using Parley.SocketIO.Packets;
+
+namespace Parley.SocketIO;
+
+/// <summary>One client in one namespace.</summary>
+/// <remarks>
+/// Handlers of a socket run after its connection handlers, in the order of the events' arrival, so many at a time as
+/// <see cref="SocketIOOptions.MaxParallelEvents"/> allows; an exception in one is logged and costs nothing else. All members may be
+/// used from any thread.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A CancellationTokenSource without timer or links owns nothing to dispose of.")]
+public sealed class Socket : IEventEmitter
+{
+    private readonly Lock _gate = new();
+    private readonly SocketConnection _connection;
+    private readonly SocketHandlers _handlers;
+    private readonly EventQueue<Packet> _events;
+    private readonly PendingAcks _acks;
+    private readonly CancellationTokenSource _aborted = new();
+    private SocketState _state = SocketState.Connecting;
+
+    internal Socket(string id, SocketNamespace ns, SocketConnection connection, Handshake handshake)
+    {
+        (Id, Namespace, _connection, Handshake) = (id, ns, connection, handshake);
+        var options = ns.Server.Options;
+        _handlers = new SocketHandlers(this);
+        _acks = new PendingAcks(options.MaxPendingAcks);
+        _events = new EventQueue<Packet>(
+            _handlers.HandleAsync, options.MaxParallelEvents, options.MaxQueuedEvents, options.MaxQueuedEventBytes);
+    }
+
+    private enum SocketState
+    {
+        Connecting,
+        Connected,
+        Ended,
+    }
+
+    /// <summary>The socket's public id, 20 characters; not the session's, which is a secret.</summary>
+    public string Id { get; }
+
+    /// <summary>The namespace that the socket is in.</summary>
+    public SocketNamespace Namespace { get; }
+
+    /// <summary>What the client said when it connected.</summary>
+    public Handshake Handshake { get; }
+
+    /// <summary>Who ASP.NET Core's authentication says the client is.</summary>
+    public ClaimsPrincipal User => Handshake.User;
+
+    /// <summary>Whether the client is connected to the namespace; false during middleware, and after the end.</summary>
+    public bool Connected => _state == SocketState.Connected;
+
+    /// <summary>Cancelled when the socket ends, before its disconnect handlers run.</summary>
+    public CancellationToken ConnectionAborted => _aborted.Token;
+
+    /// <summary>For the application to keep what belongs to this socket.</summary>
+    public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>The rooms the socket is in; among them one with its own id, until it ends.</summary>
+    public IReadOnlyCollection<string> Rooms => _handlers.HaveEnded ? [] : [Id, .. Namespace.Rooms.RoomsOf(this)];
+
+    /// <summary>All other sockets of the namespace.</summary>
+    public BroadcastOperator Broadcast => new(Namespace, [], [], this);
+
+    string IEventEmitter.NamespaceName => Namespace.Name;
+
+    PacketEncoder IEventEmitter.Encoder => Namespace.Server.Encoder;
+
+    /// <summary>The sockets in a room, this one excepted.</summary>
+    public BroadcastOperator To(string room) => Broadcast.To(room);
+
+    /// <summary>The same as <see cref="To"/>.</summary>
+    public BroadcastOperator In(string room) => To(room);
+
+    /// <summary>The other sockets of the namespace that are not in a room.</summary>
+    public BroadcastOperator Except(string room) => Broadcast.Except(room);
+
+    /// <summary>Adds the socket to a room. Without effect after the socket has ended.</summary>
+    public void Join(string room)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        lock (_gate)
+        {
+            if (_state != SocketState.Ended)
+            {
+                Namespace.Rooms.Join(this, room);
+            }
+        }
+    }
+
+    /// <summary>Takes the socket out of a room.</summary>
+    public void Leave(string room)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        Namespace.Rooms.Leave(this, room);
+    }
+
+    /// <summary>Handles an event. Several handlers of one event run one after another.</summary>
+    public Socket On(string name, Action<SocketEvent> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return On(name, e =>
+        {
+            handler(e);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    /// <inheritdoc cref="On(string, Action{SocketEvent})"/>
+    public Socket On(string name, Func<SocketEvent, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(handler);
+        _handlers.Add(name, handler);
+        return this;
+    }
+
+    /// <summary>Called once when the socket has ended, while its rooms are still set.</summary>
+    public Socket OnDisconnecting(Action<DisconnectReason> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _handlers.AddDisconnecting(handler);
+        return this;
+    }
+
+    /// <summary>Called once when the socket has ended and left its rooms, after the last of its event handlers.</summary>
+    public Socket OnDisconnected(Action<DisconnectReason> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _handlers.AddDisconnected(handler);
+        return this;
+    }
+
+    /// <summary>Asks for acknowledgements within another time than <see cref="SocketIOOptions.AckTimeout"/>.</summary>
+    public AckRequest Timeout(TimeSpan limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        return new AckRequest(this, limit);
+    }
+
+    /// <summary>Takes the client out of the namespace, or closes its whole connection. The client does not reconnect by itself.</summary>
+    public void Disconnect(bool closeConnection = false)
+    {
+        if (closeConnection)
+        {
+            _connection.Disconnect();
+        }
+        else
+        {
+            _connection.Leave(this, DisconnectCause.ServerDisconnected);
+        }
+    }
+
+    EmitResult IEventEmitter.Send(EncodedPacket packet) => Send(packet);
+
+    async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        Connected ? await _connection.Channel.SendAsync(packet, cancellationToken) : EmitResult.Closed;
+
+    internal EmitResult Send(EncodedPacket packet) => Connected ? _connection.Channel.Send(packet) : EmitResult.Closed;
+
+    internal async Task<EventArguments> EmitWithAckAsync<TState>(
+        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var id = Namespace.NextAckId();
+        var packet = Namespace.Server.Encoder.Event(Namespace.Name, name, id, state, writeArguments);
+        var acknowledged = _acks.Add(id);
+        try
+        {
+            if (Send(packet) != EmitResult.Queued)
+            {
+                throw new AckException(AckFailure.Disconnected);
+            }
+
+            return await acknowledged.WaitAsync(limit, Namespace.Server.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new AckException(AckFailure.TimedOut);
+        }
+        finally
+        {
+            _acks.Forget(id);
+        }
+    }
+
+    /// <summary>The client is in: the answer to its CONNECT goes first, then the namespace can reach it.</summary>
+    internal bool TryConnect()
+    {
+        lock (_gate)
+        {
+            if (_state != SocketState.Connecting)
+            {
+                return false;
+            }
+
+            _connection.Channel.Send(Namespace.Server.Encoder.Connect(Namespace.Name, Id));
+            if (_state != SocketState.Connecting)
+            {
+                // The answer found a full queue and closed the connection, which ended this socket on the way.
+                return false;
+            }
+
+            _state = SocketState.Connected;
+            Namespace.Add(this);
+            return true;
+        }
+    }
+
+    /// <summary>Runs the connection handlers, then lets the events in.</summary>
+    internal async Task StartAsync()
+    {
+        await _handlers.HandleConnectionAsync();
+        _events.Start();
+    }
+
+    /// <summary>An event of the client. The task ends when there is room for the next one.</summary>
+    internal ValueTask ReceiveAsync(in Packet packet) => _events.EnqueueAsync(packet, packet.Size);
+
+    /// <summary>An acknowledgement of the client: it never waits behind events.</summary>
+    internal void Acknowledge(ulong id, EventArguments arguments) => _acks.Complete(id, arguments);
+
+    /// <summary>Ends the socket: nothing is sent or received any more. Events that came before are still handled.</summary>
+    internal void End(DisconnectCause cause)
+    {
+        bool wasConnected;
+        lock (_gate)
+        {
+            if (_state == SocketState.Ended)
+            {
+                return;
+            }
+
+            wasConnected = _state == SocketState.Connected;
+            _state = SocketState.Ended;
+            Namespace.Remove(this);
+        }
+
+        _acks.End();
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _aborted, preferLocal: false);
+        if (wasConnected)
+        {
+            // What the server has thrown out is not listened to any more; what a client said before it left is.
+            _events.Complete(
+                dropQueued: cause == DisconnectCause.ServerDisconnected,
+                () => _handlers.HandleEnd(DisconnectReason.From(cause)));
+        }
+        else
+        {
+            Namespace.Rooms.LeaveAll(this);
+        }
+    }
+}

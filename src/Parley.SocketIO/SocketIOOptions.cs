@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace Parley.SocketIO;
+
+/// <summary>Settings of a Socket.IO server. Everything that a stranger controls has a bound here.</summary>
+/// <remarks>Validated when the server starts: a value out of its range throws <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>.</remarks>
+public sealed record SocketIOOptions
+{
+    /// <summary>Time between a client's pong and the server's next ping. 10 ms to 1 hour; default 25 s.</summary>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Time a client has to answer a ping before its connection counts as dead. 10 ms to 1 hour; default 20 s.</summary>
+    public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Time a WebSocket has, from its opening, to finish the upgrade of a polling session. Default 10 s.</summary>
+    public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time a connection has to join its first namespace. Default 45 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How long the close packet of a polling session waits for the poll that carries it. Default 30 s.</summary>
+    public TimeSpan PollingCloseGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Largest WebSocket message, and largest body of a polling POST, that a client may send, in bytes; told to clients as
+    /// <c>maxPayload</c>. 128 to 1 GiB; default 1 000 000.
+    /// </summary>
+    public int MaxPayloadBytes { get; set; } = 1_000_000;
+
+    /// <summary>Most Engine.IO packets in the body of one polling POST. Default 4096.</summary>
+    public int MaxPacketsPerPayload { get; set; } = 4096;
+
+    /// <summary>Most binary attachments of one Socket.IO packet. 0 to 1000; default 10, as in the reference.</summary>
+    public int MaxAttachments { get; set; } = 10;
+
+    /// <summary>Largest Socket.IO packet with all its attachments, in bytes. Default 4 000 000.</summary>
+    public int MaxPacketBytes { get; set; } = 4_000_000;
+
+    /// <summary>Deepest nesting of JSON in a packet. 1 to 1000; default 64.</summary>
+    public int MaxJsonDepth { get; set; } = 64;
+
+    /// <summary>Most namespaces that one connection may have joined or be joining. Default 16.</summary>
+    public int MaxNamespacesPerConnection { get; set; } = 16;
+
+    /// <summary>Longest namespace name that is read from a client, in bytes. Default 256.</summary>
+    public int MaxNamespaceNameBytes { get; set; } = 256;
+
+    /// <summary>Most acknowledgements that one socket may owe the server at a time. Default 1000.</summary>
+    public int MaxPendingAcks { get; set; } = 1000;
+
+    /// <summary>Time a client has to acknowledge an event, unless the call says otherwise. Default 20 s.</summary>
+    public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Bytes that may wait to be sent to one connection. A packet is taken as long as fewer bytes wait, so at most one packet
+    /// exceeds the bound; the next one closes the connection as a slow reader. Default 4 MiB.
+    /// </summary>
+    public int MaxOutboundBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Engine.IO packets that may wait to be sent to one connection; past it the connection is closed. Default 16384.</summary>
+    public int MaxOutboundPackets { get; set; } = 16_384;
+
+    /// <summary>Received events that may wait for their handlers on one socket; then reading pauses. Default 256.</summary>
+    public int MaxQueuedEvents { get; set; } = 256;
+
+    /// <summary>Bytes of received events that may wait for their handlers on one socket; then reading pauses. Default 4 MiB.</summary>
+    public int MaxQueuedEventBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// How many event handlers of one socket may run at a time. Events always start in the order of their arrival. 1 to 1000;
+    /// default 1: one after another. Acknowledgements never wait for handlers.
+    /// </summary>
+    public int MaxParallelEvents { get; set; } = 1;
+
+    /// <summary>Most sessions at a time; further handshakes are answered with 503. Default 50 000.</summary>
+    public int MaxSessions { get; set; } = 50_000;
+
+    /// <summary>
+    /// Most sessions at a time from one address (an IPv6 address counts by its /64 prefix); further handshakes are answered with
+    /// 429. Behind a reverse proxy all clients share its address unless forwarded headers are processed before. Default 1000.
+    /// </summary>
+    public int MaxSessionsPerAddress { get; set; } = 1000;
+
+    /// <summary>Transports that clients may use. Default: both.</summary>
+    public SocketIOTransports Transports { get; set; } = SocketIOTransports.Polling | SocketIOTransports.WebSocket;
+
+    /// <summary>Whether a polling session may become a WebSocket session. Default: yes.</summary>
+    public bool AllowUpgrades { get; set; } = true;
+
+    /// <summary>
+    /// Origins (scheme, host and port, such as <c>https://example.org</c>) of foreign pages that may connect, by polling (CORS) and
+    /// by WebSocket alike; <c>*</c> allows all. Requests of the server's own origin, and of programs that send no Origin header, are
+    /// always allowed. Default: none.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Whether pages of <see cref="AllowedOrigins"/> may send cookies. Not possible together with <c>*</c>. Default: no.</summary>
+    public bool AllowCredentials { get; set; }
+
+    /// <summary>
+    /// How arguments become JSON and back. A copy is used, to which attachments of <c>byte[]</c>, <c>Memory&lt;byte&gt;</c> and
+    /// <c>ReadOnlyMemory&lt;byte&gt;</c> are added. For ahead-of-time compilation set its <see cref="JsonSerializerOptions.TypeInfoResolver"/>
+    /// to a source-generated context. Default: the web defaults, characters outside ASCII unescaped.
+    /// </summary>
+    public JsonSerializerOptions SerializerOptions { get; set; } = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}
+
+/// <summary>Ways in which a client can reach the server.</summary>
+[Flags]
+public enum SocketIOTransports
+{
+    /// <summary>None: not a valid setting.</summary>
+    None = 0,
+
+    /// <summary>HTTP long-polling.</summary>
+    Polling = 1,
+
+    /// <summary>WebSocket.</summary>
+    WebSocket = 2,
+}
