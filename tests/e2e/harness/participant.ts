@@ -1,0 +1,178 @@
+import type { Page } from "puppeteer-core";
+import type { Browser } from "./browsers.js";
+import { installProbe, type Received } from "./probe.js";
+import { eventually } from "./waiting.js";
+
+/** What a participant sees of another one. */
+export interface TileState {
+  readonly name: string;
+  readonly mic: string;
+  readonly cam: string;
+  readonly screen: boolean;
+  /** Frames presented by the tile's video so far. */
+  readonly frames: number;
+}
+
+/** A person at a browser: does what a person can do, by the names a screen reader says. */
+export class Participant {
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") {
+        this.errors.push(message.text());
+      }
+    });
+  }
+
+  static async open(browser: Browser, url: string, name: string, before?: () => void): Promise<Participant> {
+    const page = await browser.newPage();
+    const participant = new Participant(page, name);
+    await page.evaluateOnNewDocument(installProbe);
+    if (before !== undefined) {
+      await page.evaluateOnNewDocument(before);
+    }
+
+    await page.goto(url);
+    return participant;
+  }
+
+  /** Opens the link that skips the lobby, and waits until the call has begun. */
+  static async join(browser: Browser, url: string, name: string): Promise<Participant> {
+    const participant = await Participant.open(browser, url, name);
+    await participant.waitForButton("Leave");
+    return participant;
+  }
+
+  async waitForButton(name: string): Promise<void> {
+    await eventually(
+      `${this.name} sees the button "${name}"`,
+      () => this.page.evaluate((n) => window.probe.button(n) !== null, name),
+      () => this.describe(),
+    );
+  }
+
+  async press(name: string): Promise<void> {
+    await this.waitForButton(name);
+    const handle = await this.page.evaluateHandle((n) => window.probe.button(n), name);
+    const element = handle.asElement();
+    if (element === null) {
+      throw new Error(`${this.name} lost the button "${name}".`);
+    }
+
+    await (element as unknown as { click(): Promise<void> }).click();
+    await handle.dispose();
+  }
+
+  async waitForText(text: string | RegExp): Promise<void> {
+    const pattern = typeof text === "string" ? text : text.source;
+    const literal = typeof text === "string";
+    await eventually(
+      `${this.name} reads ${String(text)}`,
+      () =>
+        this.page.evaluate(
+          (p, exact) => (exact ? window.probe.text().includes(p) : new RegExp(p, "i").test(window.probe.text())),
+          pattern,
+          literal,
+        ),
+      () => this.describe(),
+    );
+  }
+
+  async tiles(): Promise<TileState[]> {
+    return this.page.evaluate(() =>
+      window.probe.all("[data-participant]").map((tile) => {
+        const video = tile.querySelector("video") ?? tile.shadowRoot?.querySelector("video");
+        return {
+          name: tile.getAttribute("data-name") ?? "",
+          mic: tile.getAttribute("data-mic") ?? "",
+          cam: tile.getAttribute("data-cam") ?? "",
+          screen: tile.getAttribute("data-source") === "screen",
+          frames: video?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
+        };
+      }),
+    );
+  }
+
+  /** Waits until the tiles are as asked, and gives them. */
+  async waitForTiles(what: string, check: (tiles: TileState[]) => boolean): Promise<TileState[]> {
+    return eventually(
+      `${this.name} sees ${what}`,
+      async () => {
+        const tiles = await this.tiles();
+        return check(tiles) ? tiles : null;
+      },
+      () => this.describe(),
+    );
+  }
+
+  async waitForPeople(...names: string[]): Promise<void> {
+    await this.waitForTiles(`the tiles of ${names.join(", ") || "nobody"}`, (tiles) => {
+      const seen = tiles.filter((t) => !t.screen).map((t) => t.name);
+      return seen.length === names.length && names.every((n) => seen.includes(n));
+    });
+  }
+
+  /** Waits until video frames of each of these people appear, and audible audio arrives from as many. */
+  async waitForMedia(...names: string[]): Promise<void> {
+    await this.waitForFrames((t) => !t.screen && names.includes(t.name), names.length, `moving pictures of ${names.join(", ")}`);
+    const before = await this.received();
+    await eventually(
+      `${this.name} hears ${String(names.length)} people`,
+      async () => {
+        const after = await this.received();
+        const heard = after.filter((now, i) => now.audioEnergy > (before[i]?.audioEnergy ?? 0));
+        return after.length === names.length && heard.length === names.length;
+      },
+      () => this.describe(),
+    );
+    const silent = await this.page.evaluate(
+      () => window.probe.all("audio").filter((a) => a instanceof HTMLMediaElement && a.paused).length,
+    );
+    if (silent > 0) {
+      throw new Error(`${this.name} receives audio that is not played: ${JSON.stringify(await this.describe())}`);
+    }
+  }
+
+  /** Waits until the videos of as many tiles as asked present new frames. */
+  async waitForFrames(which: (tile: TileState) => boolean, count: number, what: string): Promise<void> {
+    const before = (await this.tiles()).filter(which);
+    await this.waitForTiles(what, (tiles) => {
+      const now = tiles.filter(which);
+      const moving = now.filter(
+        (t) => t.frames > (before.find((b) => b.name === t.name && b.screen === t.screen)?.frames ?? 0) + 2,
+      );
+      return now.length === count && moving.length === count;
+    });
+  }
+
+  async received(): Promise<Received[]> {
+    return this.page.evaluate(() => window.probe.received());
+  }
+
+  /** Everything that helps to understand a failure. */
+  async describe(): Promise<unknown> {
+    return {
+      participant: this.name,
+      url: this.page.url(),
+      tiles: await this.tiles(),
+      received: await this.received(),
+      text: (await this.page.evaluate(() => window.probe.text())).slice(0, 600),
+      buttons: await this.page.evaluate(() =>
+        window.probe
+          .all("button")
+          .filter((b) => window.probe.visible(b))
+          .map((b) => window.probe.name(b)),
+      ),
+      errors: this.errors,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.page.browserContext().close();
+  }
+}
