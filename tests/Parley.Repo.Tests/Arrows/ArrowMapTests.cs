@@ -21,6 +21,17 @@ public sealed class ArrowMapTests
     }
 
     [Fact]
+    public void Many_places_of_one_forbidden_arrow_are_summed_up()
+    {
+        var places = Enumerable.Range(1, 8).Select(line => new Dependency("B", "A", $"b.cs:{line}", "Peer"));
+
+        var findings = Section("A → B").Violations(["A", "B"], places);
+
+        findings.Count.ShouldBe(6);
+        findings[^1].ShouldBe("... and 3 more places where B sees A.");
+    }
+
+    [Fact]
     public void A_part_may_see_itself() => Check(Section("A → B"), ("A", "A")).ShouldBeEmpty();
 
     [Fact]

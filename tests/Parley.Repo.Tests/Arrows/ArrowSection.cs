@@ -33,8 +33,24 @@ internal sealed class ArrowSection(string name)
                 .Select(p => $"eng/arrows.txt, {Name}: '{p}' exists and is not on the map."),
             .. Cycles(),
             .. dependencies.Where(d => d.From != d.To && !MaySee(d.From, d.To)).DistinctBy(d => (d.From, d.To, d.Where))
-                .Select(d => $"{d.Where}: {d.From} must not see {d.To} ({d.What}). {Allowances(d.From)}"),
+                .GroupBy(d => (d.From, d.To)).SelectMany(Forbidden),
         ];
+    }
+
+    /// <summary>The first places say what is wrong; a hundred more of the same would hide the next thing.</summary>
+    private IEnumerable<string> Forbidden(IGrouping<(string From, string To), Dependency> places)
+    {
+        const int shown = 5;
+        var (from, to) = places.Key;
+        foreach (var place in places.Take(shown))
+        {
+            yield return $"{place.Where}: {from} must not see {to} ({place.What}). {Allowances(from)}";
+        }
+
+        if (places.Count() - shown is > 0 and var more)
+        {
+            yield return $"... and {more} more places where {from} sees {to}.";
+        }
     }
 
     private bool MaySee(string from, string to) => _allowed.TryGetValue(from, out var targets) && targets.Contains(to);
