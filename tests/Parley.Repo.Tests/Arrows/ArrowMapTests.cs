@@ -16,8 +16,8 @@ public sealed class ArrowMapTests
     {
         var section = Section("ui → call → rtc");
 
-        Check(section, ("ui", "rtc")).ShouldBe(["ui.ts:7: ui must not see rtc (Peer). Allowed in x: ui → call."]);
-        Check(section, ("rtc", "ui")).ShouldBe(["rtc.ts:7: rtc must not see ui (Peer). Allowed in x: rtc → nothing."]);
+        Check(section, ("ui", "rtc")).ShouldBe(["ui.ts:7: ui must not see rtc (Peer). On the map, x: ui → call."]);
+        Check(section, ("rtc", "ui")).ShouldBe(["rtc.ts:7: rtc must not see ui (Peer). On the map, x: rtc → nothing."]);
     }
 
     [Fact]

@@ -56,8 +56,8 @@ internal sealed class ArrowSection(string name)
     private bool MaySee(string from, string to) => _allowed.TryGetValue(from, out var targets) && targets.Contains(to);
 
     private string Allowances(string from) => _allowed.TryGetValue(from, out var targets) && targets.Count > 0
-        ? $"Allowed in {Name}: {from} → {string.Join(", ", targets)}."
-        : $"Allowed in {Name}: {from} → nothing.";
+        ? $"On the map, {Name}: {from} → {string.Join(", ", targets)}."
+        : $"On the map, {Name}: {from} → nothing.";
 
     /// <summary>A cycle on the map is a mistake even while no code uses it: it would allow one.</summary>
     private IEnumerable<string> Cycles()
