@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Repo.Tests.Arrows;
 
-/// <summary>Finds which folders of the web client know which, by its relative imports (type-only ones too).</summary>
+/// <summary>Finds which folders of the web client know which folders and npm packages, by their imports (type-only ones too).</summary>
+/// <remarks>Packages that only tests use are nobody's arrow.</remarks>
 internal static partial class TypeScriptArrows
 {
     /// <summary>The part that stands for everything beyond the tree: nothing may see it.</summary>
@@ -22,17 +23,22 @@ internal static partial class TypeScriptArrows
             foreach (Match import in Imports().Matches(code))
             {
                 var specifier = import.Groups["path"].Value;
-                if (!specifier.StartsWith('.'))
+                var where = $"{path}:{code.AsSpan(0, import.Groups["path"].Index).Count('\n') + 1}";
+                if (specifier.StartsWith('.'))
                 {
-                    continue;
+                    var target = Resolve(path, specifier, known);
+                    yield return new Dependency(from, folders.PartOf(target) ?? Outside, where, specifier);
                 }
-
-                var line = code.AsSpan(0, import.Groups["path"].Index).Count('\n') + 1;
-                var target = Resolve(path, specifier, known);
-                yield return new Dependency(from, folders.PartOf(target) ?? Outside, $"{path}:{line}", specifier);
+                else if (!path.EndsWith(".test.ts", StringComparison.Ordinal))
+                {
+                    yield return new Dependency(from, PackageOf(specifier), where, specifier);
+                }
             }
         }
     }
+
+    private static string PackageOf(string specifier) =>
+        string.Join('/', specifier.Split('/').Take(specifier.StartsWith('@') ? 2 : 1));
 
     private static string Resolve(string importer, string specifier, HashSet<string> known)
     {

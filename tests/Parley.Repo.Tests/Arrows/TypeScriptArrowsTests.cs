@@ -12,14 +12,24 @@ public sealed class TypeScriptArrowsTests
     [InlineData("import {\n  a,\n  b,\n} from \"../rtc\";", "rtc")]
     [InlineData("import \"../main\";", "main.ts")]
     [InlineData("import \"../words.ts\";", "root")]
+    [InlineData("import { html } from \"lit\";", "lit")]
+    [InlineData("import { map } from \"lit/directives/map.js\";", "lit")]
+    [InlineData("import \"@fontsource/inter/400.css\";", "@fontsource/inter")]
     [InlineData("import json from \"../../package.json\";", "outside")]
-    public void A_relative_import_is_a_dependency(string code, string to) => Find(code).ShouldHaveSingleItem().To.ShouldBe(to);
+    public void An_import_is_a_dependency(string code, string to) => Find(code).ShouldHaveSingleItem().To.ShouldBe(to);
 
     [Theory]
     [InlineData("// import { a } from \"../rtc/peer.ts\";")]
     [InlineData("/* import \"../rtc/peer.ts\"; */")]
-    [InlineData("import { html } from \"lit\";")]
-    public void A_comment_and_a_package_are_none(string code) => Find(code).ShouldBeEmpty();
+    public void A_comment_is_none(string code) => Find(code).ShouldBeEmpty();
+
+    [Fact]
+    public void A_package_that_only_a_test_uses_is_none()
+    {
+        var section = ArrowMap.Parse("x:\n ui → nothing")["x"];
+
+        TypeScriptArrows.Find([("web/src/ui/a.test.ts", "import { it } from \"vitest\";")], new FolderMap("web/src", section)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void The_place_is_the_line_of_the_import()
