@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Parley.Repo.Tests.Arrows;
+
+/// <summary>The C# sources of the projects below <c>src/</c>, compiled without MSBuild and without source generators.</summary>
+/// <remarks>
+/// What a generator would add is missing, so a few identifiers stay unresolved. That hides no arrow: the type on which the
+/// generated member is called is resolved. Names that no reference explains are an error (<see cref="UnknownNames"/>),
+/// because they would hide arrows.
+/// </remarks>
+internal sealed class CSharpSources
+{
+    private static readonly string[] _sdkUsings =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+
+    private static readonly string[] _webSdkUsings =
+    [
+        "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
+        "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+    ];
+
+    private static readonly IReadOnlyList<MetadataReference> _platform =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
+
+    private readonly Dictionary<string, CSharpCompilation> _compilations = new(StringComparer.Ordinal);
+
+    /// <summary>The compilation of a project of this repository, with the projects it references.</summary>
+    public CSharpCompilation Compile(ProjectFile project)
+    {
+        if (_compilations.TryGetValue(project.Name, out var known))
+        {
+            return known;
+        }
+
+        var references = project.ProjectReferences.Select(r => Compile(ProjectFile.Load(r)).ToMetadataReference());
+        var files = Repository.FilesBelow(project.Folder, ".cs").Select(f => (f, Repository.Read(f)));
+        return _compilations[project.Name] = Compile(project.Name, [.. files, ("(implicit usings)", GlobalUsings(project))], references);
+    }
+
+    /// <summary>A compilation of sources that need not exist on disk.</summary>
+    public static CSharpCompilation Compile(
+        string name, IEnumerable<(string Path, string Text)> files, IEnumerable<MetadataReference>? references = null)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        return CSharpCompilation.Create(
+            name,
+            files.Select(f => CSharpSyntaxTree.ParseText(SourceText.From(f.Text), options, f.Path)),
+            [.. _platform, .. references ?? []],
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+    }
+
+    /// <summary>Compiler errors about names that cannot be found: a reference is missing here, or the code does not compile at all.</summary>
+    public static IReadOnlyList<string> UnknownNames(CSharpCompilation compilation) =>
+        [.. compilation.GetDiagnostics().Where(d => d.Id is "CS0246" or "CS0234" or "CS0103" or "CS0012").Select(d => d.ToString())];
+
+    private static string GlobalUsings(ProjectFile project)
+    {
+        var namespaces = _sdkUsings.Concat(project.IsWeb ? _webSdkUsings : []).Concat(project.Usings);
+        return string.Concat(namespaces.Select(n => $"global using {n};\n"));
+    }
+}
