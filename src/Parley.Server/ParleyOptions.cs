@@ -1,0 +1,30 @@
+using Parley.Server.Configuration;
+using Parley.Server.IceServers;
+using Parley.Server.Metrics;
+using Parley.Server.Rooms;
+using Parley.Server.Signalling;
+
+namespace Parley.Server;
+
+/// <summary>Everything under <c>Parley:</c>, read and judged before anything starts. docs/configuration.md tells of each key.</summary>
+internal sealed record ParleyOptions(
+    RoomOptions Rooms,
+    SignallingOptions Signalling,
+    IReadOnlyList<IceServerOptions> IceServers,
+    MetricsOptions Metrics,
+    DataFolder DataFolder)
+{
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong, or a key unknown.</exception>
+    public static ParleyOptions Read(SectionReader parley)
+    {
+        var options = new ParleyOptions(
+            RoomOptions.Read(parley.Section("Rooms")),
+            SignallingOptions.Read(parley),
+            IceServerOptions.ReadAll(parley),
+            MetricsOptions.Read(parley.Section("Metrics")),
+            DataFolder.Read(parley));
+        parley.RefuseUnknownKeys();
+        return options;
+    }
+}

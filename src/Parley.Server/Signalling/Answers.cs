@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Parley.Server.IceServers;
+using Parley.Server.Rooms;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>What <c>join</c> is answered: see docs/signalling.md.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
+[JsonDerivedType(typeof(Admitted), "admitted")]
+[JsonDerivedType(typeof(Refused), "refused")]
+internal abstract record JoinAnswer
+{
+    private JoinAnswer()
+    {
+    }
+
+    [SuppressMessage("Performance", "CA1822", Justification = "A field of the answer on the wire.")]
+    public int Protocol => SignallingSession.Protocol;
+
+    public sealed record Admitted(
+        string Room,
+        Participant Self,
+        string Seat,
+        IReadOnlyList<Participant> Participants,
+        int Capacity,
+        IceServerList IceServers) : JoinAnswer;
+
+    public sealed record Refused(string Reason, string Message) : JoinAnswer;
+}
+
+/// <summary>What every other request is answered.</summary>
+internal sealed record Result(
+    bool Ok,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Result.Failure? Error = null)
+{
+    public static readonly Result Success = new(true);
+
+    public static readonly Result NotJoined = Failed("not-joined", "The connection has no seat in a room; join first.");
+
+    public static Result Failed(string code, string message) => new(false, new(code, message));
+
+    public static Result Invalid(string message) => Failed("invalid", message);
+
+    public sealed record Failure(string Code, string Message);
+}
+
+/// <summary>The good answer to <c>iceServers</c>.</summary>
+internal sealed record IceServersResult(IceServerList IceServers)
+{
+    [SuppressMessage("Performance", "CA1822", Justification = "A field of the answer on the wire.")]
+    public bool Ok => true;
+}

@@ -1,0 +1,19 @@
+using Parley.Server.Rooms;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>Signalling's log. Who is in which room is nobody's business: names appear nowhere, ids at Debug only.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Participant {Participant} is admitted", EventName = "ParticipantAdmitted")]
+    public static partial void ParticipantAdmitted(this ILogger logger, ParticipantId participant);
+
+    [LoggerMessage(2, LogLevel.Debug, "A join is refused: {Reason}", EventName = "JoinRefused")]
+    public static partial void JoinRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(3, LogLevel.Debug, "Participant {Participant} has left: {Reason}", EventName = "ParticipantLeft")]
+    public static partial void ParticipantLeft(this ILogger logger, ParticipantId participant, LeaveReason reason);
+
+    [LoggerMessage(4, LogLevel.Debug, "A request is refused: {Event}: {Problem}", EventName = "RequestRefused")]
+    public static partial void RequestRefused(this ILogger logger, string @event, string problem);
+}

@@ -1,0 +1,33 @@
+using Parley.SocketIO;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>Where clients connect: Socket.IO at <c>/socket.io/</c>, namespace <c>/</c>.</summary>
+internal static class SignallingEndpoint
+{
+    public static void AddSignalling(this IServiceCollection services, SignallingOptions options)
+    {
+        services.AddSingleton<SignallingServices>();
+        services.AddSocketIO(socketIO =>
+        {
+            // "Bounds of the connection" in docs/signalling.md.
+            socketIO.MaxPayloadBytes = 256 * 1024;
+            socketIO.MaxAttachments = 0;
+            socketIO.MaxNamespacesPerConnection = 1;
+            socketIO.SerializerOptions.TypeInfoResolver = SignallingJson.Default;
+            foreach (var origin in options.AllowedOrigins)
+            {
+                socketIO.AllowedOrigins.Add(origin);
+            }
+        });
+    }
+
+    public static void MapSignalling(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider.GetRequiredService<SignallingServices>();
+        endpoints.ServiceProvider.GetRequiredService<SocketServer>()
+            .Of("/")
+            .OnConnection(socket => new SignallingSession(socket, services).Listen());
+        endpoints.MapSocketIO("/socket.io");
+    }
+}

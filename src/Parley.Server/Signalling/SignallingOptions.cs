@@ -1,0 +1,34 @@
+using Parley.Server.Configuration;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>The signalling's own keys of <c>Parley</c>.</summary>
+internal sealed record SignallingOptions
+{
+    private const string AllowedOriginsKey = "AllowedOrigins";
+
+    /// <summary>Web origins that may connect, besides the server's own ("https://example.org"); "*" is any.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    public static SignallingOptions Read(SectionReader parley) =>
+        new() { AllowedOrigins = [.. parley.Texts(AllowedOriginsKey).Select(origin => ReadOrigin(parley, origin))] };
+
+    /// <summary>An origin is compared as the browser spells it (RFC 6454, section 6.2), so a wrong spelling would never match.</summary>
+    private static string ReadOrigin(SectionReader parley, string text)
+    {
+        if (text == "*")
+        {
+            return text;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || !string.Equals(uri.GetLeftPart(UriPartial.Authority), text.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
+            || uri.UserInfo.Length > 0)
+        {
+            throw parley.Bad(AllowedOriginsKey, $"must name origins such as https://example.org, or *; it has {SectionReader.Quote(text)}");
+        }
+
+        return $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? string.Empty : $":{uri.Port}")}";
+    }
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using Parley.Server.Rooms;
+using Parley.SocketIO;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>Carries a room's messages to the participant's Socket.IO socket.</summary>
+internal sealed class SocketConnection(Socket socket) : IParticipantConnection
+{
+    /// <summary>Only queues; a socket that reads too slowly is closed by its own bound and then leaves the room.</summary>
+    public void Send(RoomMessage message)
+    {
+        _ = message switch
+        {
+            RoomMessage.Welcome welcome => socket.Emit("welcome", welcome),
+            RoomMessage.Offer offer => socket.Emit("offer", offer),
+            RoomMessage.Answer answer => socket.Emit("answer", answer),
+            RoomMessage.Candidate candidate => socket.Emit("candidate", candidate),
+            RoomMessage.Media media => socket.Emit("media", media),
+            RoomMessage.Left left => socket.Emit("left", left),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Parley.Server.Rooms;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>The words that several requests share, with the bounds of docs/signalling.md.</summary>
+internal static class Words
+{
+    /// <summary>What a JavaScript number holds exactly: 2^53 - 1.</summary>
+    private const long MaxSafeInteger = 9_007_199_254_740_991;
+
+    private const int MaxNameLength = 64;
+
+    /// <summary>A room name, in the lower-case form that names the room.</summary>
+    public static string RoomName(this PayloadReader payload, string name)
+    {
+        var text = payload.Text(name, MaxNameLength);
+        if (text.Length == 0 || !text.EnumerateRunes().All(IsOfRoomName))
+        {
+            payload.Fail(payload.PathOf(name), $"must be 1 to {MaxNameLength} letters, marks, digits, \"-\" or \"_\"");
+        }
+
+        return text.ToLowerInvariant();
+    }
+
+    /// <summary>A display name, trimmed.</summary>
+    public static string DisplayName(this PayloadReader payload, string name)
+    {
+        // A generous first bound, because white space around the name does not count.
+        var text = payload.Text(name, 4 * MaxNameLength).Trim();
+        if (text.Length == 0 || text.EnumerateRunes().Count() > MaxNameLength || text.EnumerateRunes().Any(IsControl))
+        {
+            payload.Fail(payload.PathOf(name), $"must be 1 to {MaxNameLength} characters after trimming, without control characters");
+        }
+
+        return text;
+    }
+
+    public static long Incarnation(this PayloadReader payload, string name) => payload.Integer(name, 1, MaxSafeInteger);
+
+    public static Incarnations Incarnations(this PayloadReader payload, string name)
+    {
+        var pair = payload.Object(name);
+        return new(pair.Incarnation("from"), pair.Incarnation("to"));
+    }
+
+    public static ParticipantId ParticipantId(this PayloadReader payload, string name)
+    {
+        if (!Rooms.ParticipantId.TryParse(payload.Text(name, 16), out var id))
+        {
+            payload.Fail(payload.PathOf(name), "must be a participant id: 16 characters of A-Z a-z 0-9 - _");
+        }
+
+        return id;
+    }
+
+    public static MediaState MediaState(this PayloadReader payload) =>
+        new(payload.Boolean("microphone"), payload.Boolean("camera"), payload.Boolean("screen"));
+
+    // Marks belong to the letters before them: most scripts of India cannot be written without.
+    private static bool IsOfRoomName(Rune rune) =>
+        rune.Value is '-' or '_'
+        || Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static bool IsControl(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Parley.Server.Web;
+
+/// <summary>
+/// The built web client, in memory: a few hundred kilobytes that are the same for everyone. A request is one look into a table, so no
+/// path that a stranger makes up ever reaches the file system.
+/// </summary>
+internal sealed class WebClient
+{
+    private readonly Dictionary<string, WebFile> _files;
+
+    private WebClient(Dictionary<string, WebFile> files) => _files = files;
+
+    /// <summary>The page; null when the web client has not been built.</summary>
+    public WebFile? Index => _files.GetValueOrDefault("/index.html");
+
+    /// <summary>Reads every file of the folder; a folder that is not there has none.</summary>
+    public static WebClient Load(string folder)
+    {
+        var files = new Dictionary<string, WebFile>(StringComparer.Ordinal);
+        if (Directory.Exists(folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            {
+                var path = $"/{Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')}";
+                if (!path.Contains("/.", StringComparison.Ordinal))
+                {
+                    files.Add(path, WebFile.Read(file, path));
+                }
+            }
+        }
+
+        return new(files);
+    }
+
+    public bool TryGet(string path, [NotNullWhen(true)] out WebFile? file) => _files.TryGetValue(path, out file);
+}
