@@ -9,7 +9,7 @@ const arrows = {
   signalling: { folders: [], packages: ["socket.io-client"] },
   rtc: { folders: [], packages: [] },
   call: { folders: ["rtc", "signalling"], packages: [] },
-  ui: { folders: ["call"], packages: ["lit", "lucide-static"] },
+  ui: { folders: ["call"], packages: ["lit"] },
 };
 
 /** Logic runs without a page: what it needs of one is handed in, so that tests hand in something else. */
