@@ -2,6 +2,7 @@ import type { DeviceProblem } from "../state.js";
 import { ChosenDevices, type DeviceStorage } from "./chosen-devices.js";
 import { Device, type DeviceState } from "./device.js";
 import { DeviceError } from "./device-problem.js";
+import { type ScreenSource, ScreenShare, type ScreenState } from "./screen-share.js";
 import { type DeviceKind, UserMedia } from "./user-media.js";
 
 export interface DeviceChoice {
@@ -12,6 +13,8 @@ export interface DeviceChoice {
 export interface LocalMediaState {
   readonly microphone: DeviceState;
   readonly camera: DeviceState;
+  /** The screen that is being shared. */
+  readonly screen: ScreenState | null;
   /** What can be chosen; empty until the person gave permission, because before browsers name no devices. */
   readonly microphones: readonly DeviceChoice[];
   readonly cameras: readonly DeviceChoice[];
@@ -21,7 +24,10 @@ export interface LocalMediaState {
 export type DeviceSource = Pick<
   MediaDevices,
   "getUserMedia" | "enumerateDevices" | "addEventListener" | "removeEventListener"
->;
+> &
+  ScreenSource;
+
+export type LocalSource = DeviceKind | "screen";
 
 export interface LocalMediaOptions {
   /** `navigator.mediaDevices`; undefined where the page has none. */
@@ -35,7 +41,7 @@ export interface LocalMediaOptions {
 }
 
 /**
- * The person's microphone and camera: opened by a lobby or by a call, and owned by the call from then on.
+ * The person's microphone, camera and screen: opened by a lobby or by a call, and owned by the call from then on.
  * No method rejects; what went wrong is in the state, and told once to `onProblem`.
  */
 export class LocalMedia {
@@ -46,8 +52,9 @@ export class LocalMedia {
   readonly #chosen: ChosenDevices;
   readonly #microphone: Device;
   readonly #camera: Device;
+  readonly #screen: ScreenShare;
   readonly #listeners = new Set<(state: LocalMediaState) => void>();
-  readonly #problemListeners = new Set<(kind: DeviceKind, problem: DeviceProblem) => void>();
+  readonly #problemListeners = new Set<(source: LocalSource, problem: DeviceProblem) => void>();
   readonly #handleDeviceChange = () => void this.#list();
   #state: LocalMediaState;
   #closed = false;
@@ -60,9 +67,11 @@ export class LocalMedia {
     this.#chosen = new ChosenDevices(options.storage);
     this.#microphone = this.#device("microphone");
     this.#camera = this.#device("camera");
+    this.#screen = new ScreenShare(options.mediaDevices, () => this.#update());
     this.#state = {
       microphone: this.#microphone.state,
       camera: this.#camera.state,
+      screen: null,
       microphones: [],
       cameras: [],
     };
@@ -81,7 +90,7 @@ export class LocalMedia {
   }
 
   /** Told once for each attempt that failed, and for each device that went away. Returns what ends the subscription. */
-  onProblem(listener: (kind: DeviceKind, problem: DeviceProblem) => void): () => void {
+  onProblem(listener: (source: LocalSource, problem: DeviceProblem) => void): () => void {
     this.#problemListeners.add(listener);
     return () => void this.#problemListeners.delete(listener);
   }
@@ -114,12 +123,28 @@ export class LocalMedia {
     return this.#camera.switch(deviceId);
   }
 
-  /** Releases both devices, also those still being opened. */
+  get canShareScreen(): boolean {
+    return this.#screen.supported;
+  }
+
+  /** Lets the person pick a screen; a second call while one is being picked or shared does nothing. */
+  async startScreenShare(): Promise<void> {
+    const problem = this.#secure ? await this.#screen.start() : "insecure";
+    if (problem) this.#tellProblem("screen", problem);
+  }
+
+  stopScreenShare(): void {
+    this.#screen.stop();
+  }
+
+  /** Releases everything, also what is still being opened. */
   close(): void {
     this.#closed = true;
     this.#source?.removeEventListener("devicechange", this.#handleDeviceChange);
     this.#microphone.close();
     this.#camera.close();
+    this.#screen.close();
+    this.#update();
   }
 
   #device(kind: DeviceKind): Device {
@@ -129,9 +154,7 @@ export class LocalMedia {
       whenOff: kind === "microphone" ? "mute" : "release",
       acquire: (deviceId, exact) => this.#acquire(kind, deviceId, exact),
       onChange: () => this.#update(),
-      onProblem: (problem) => {
-        for (const listener of this.#problemListeners) listener(kind, problem);
-      },
+      onProblem: (problem) => this.#tellProblem(kind, problem),
     });
   }
 
@@ -162,8 +185,18 @@ export class LocalMedia {
   }
 
   #update(): void {
-    this.#state = { ...this.#state, microphone: this.#microphone.state, camera: this.#camera.state };
+    this.#state = {
+      ...this.#state,
+      microphone: this.#microphone.state,
+      camera: this.#camera.state,
+      screen: this.#screen.state,
+    };
     this.#tell();
+  }
+
+  #tellProblem(source: LocalSource, problem: DeviceProblem): void {
+    if (this.#closed) return;
+    for (const listener of this.#problemListeners) listener(source, problem);
   }
 
   #tell(): void {

@@ -1,7 +1,16 @@
 import type { DeviceProblem } from "../state.js";
 import { problemOf } from "./device-problem.js";
 
-export type ScreenSource = Pick<MediaDevices, "getDisplayMedia">;
+/** The part of `navigator.mediaDevices` that is used; phones lack it. */
+export type ScreenSource = Partial<Pick<MediaDevices, "getDisplayMedia">>;
+
+/** A screen that is being shared; immutable. */
+export interface ScreenState {
+  /** The picture alone. */
+  readonly stream: MediaStream;
+  /** Where the browser offers it and the person agreed. */
+  readonly audio: MediaStreamTrack | null;
+}
 
 /** A "no" that comes faster than this (milliseconds) was not a person closing the browser's picker. */
 const fastestPerson = 400;
@@ -10,7 +19,7 @@ const fastestPerson = 400;
 export class ScreenShare {
   readonly #source: ScreenSource | undefined;
   readonly #onChange: () => void;
-  #stream: MediaStream | null = null;
+  #state: ScreenState | null = null;
   #asking = false;
   #closed = false;
 
@@ -21,21 +30,17 @@ export class ScreenShare {
 
   /** Phones have none. */
   get supported(): boolean {
-    return this.#source !== undefined && "getDisplayMedia" in this.#source;
+    return this.#source?.getDisplayMedia !== undefined;
   }
 
-  get video(): MediaStreamTrack | null {
-    return this.#stream?.getVideoTracks()[0] ?? null;
-  }
-
-  get audio(): MediaStreamTrack | null {
-    return this.#stream?.getAudioTracks()[0] ?? null;
+  get state(): ScreenState | null {
+    return this.#state;
   }
 
   /** Lets the person pick a screen. Answers why there is none; null when there is one, or when the person thought better. */
   async start(): Promise<DeviceProblem | null> {
-    if (this.#stream || this.#asking || this.#closed) return null;
-    if (!this.#source || !this.supported) return "unsupported";
+    if (this.#state || this.#asking || this.#closed) return null;
+    if (!this.#source?.getDisplayMedia) return "unsupported";
     const asked = Date.now();
     this.#asking = true;
     try {
@@ -50,7 +55,7 @@ export class ScreenShare {
   }
 
   stop(): void {
-    if (!this.#stream) return;
+    if (!this.#state) return;
     this.#release();
     this.#onChange();
   }
@@ -71,18 +76,21 @@ export class ScreenShare {
     video.contentHint = "detail";
     // Ended from the browser's own bar, or the shared window was closed.
     video.onended = () => {
-      if (this.#stream === stream) this.stop();
+      if (this.#state === state) this.stop();
     };
-    this.#stream = stream;
+    const state = { stream: new MediaStream([video]), audio: stream.getAudioTracks()[0] ?? null };
+    this.#state = state;
     this.#onChange();
   }
 
   #release(): void {
-    for (const track of this.#stream?.getTracks() ?? []) {
+    if (!this.#state) return;
+    for (const track of this.#state.stream.getTracks()) {
       track.onended = null;
       track.stop();
     }
-    this.#stream = null;
+    this.#state.audio?.stop();
+    this.#state = null;
   }
 }
 
@@ -90,7 +98,7 @@ export class ScreenShare {
 const screenOptions = {
   video: { frameRate: { ideal: 30, max: 30 } },
   // What is played, not what is said: none of the microphone's processing, and without the voices of this very call.
-  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false, restrictOwnAudio: true },
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false, restrictOwnAudio: true } as object,
   // A call that shares itself is a hall of mirrors.
   selfBrowserSurface: "exclude",
   systemAudio: "include",
