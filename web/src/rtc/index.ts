@@ -1,0 +1,10 @@
+export {
+  type CreateConnection,
+  type LinkPath,
+  PeerLink,
+  type PeerLinkHandlers,
+  type PeerLinkOptions,
+} from "./peer-link.js";
+export type { Signal } from "./negotiation.js";
+export type { Envelope } from "./peer-channel.js";
+export { type Source, type Sources, everySource } from "./source.js";

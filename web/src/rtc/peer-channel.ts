@@ -1,0 +1,80 @@
+/** What travels on the data channel: JSON text with a version and a type. */
+export interface Envelope {
+  readonly v: 1;
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+export const channelLabel = "parley";
+
+/** In UTF-16 code units; fits the smallest message size that browsers agree on. */
+const maxLength = 65_536;
+
+/**
+ * The data channel of a connection. Each end says `hello` when it opens; until the other end's was heard nothing is
+ * posted, so that a page which speaks another version never gets what it cannot read.
+ */
+export class PeerChannel {
+  readonly #channel: RTCDataChannel;
+  readonly #onMessage: (message: Envelope) => void;
+  #ready = false;
+
+  constructor(channel: RTCDataChannel, onMessage: (message: Envelope) => void) {
+    this.#channel = channel;
+    this.#onMessage = onMessage;
+    channel.onopen = () => this.#greet();
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#handle(data);
+    channel.onclose = () => (this.#ready = false);
+    // A channel that arrives from the other end may be open already.
+    if (channel.readyState === "open") this.#greet();
+  }
+
+  /** Both ends are open and speak the same version. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** False when the message was not sent: the channel is not ready, or the message is too long. */
+  post(type: string, fields: Readonly<Record<string, unknown>> = {}): boolean {
+    return this.#ready && this.#send({ ...fields, v: 1, type });
+  }
+
+  #greet(): void {
+    this.#send({ v: 1, type: "hello" });
+  }
+
+  #send(message: Envelope): boolean {
+    const text = JSON.stringify(message);
+    if (this.#channel.readyState !== "open" || text.length > maxLength) return false;
+    this.#channel.send(text);
+    return true;
+  }
+
+  #handle(data: unknown): void {
+    const message = parseEnvelope(data);
+    if (!message) return;
+    if (message.type === "hello") this.#ready = true;
+    else this.#onMessage(message);
+  }
+}
+
+function parseEnvelope(data: unknown): Envelope | null {
+  if (typeof data !== "string" || data.length > maxLength) return null;
+  try {
+    const message: unknown = JSON.parse(data);
+    return isEnvelope(message) ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+function isEnvelope(value: unknown): value is Envelope {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "v" in value &&
+    value.v === 1 &&
+    "type" in value &&
+    typeof value.type === "string"
+  );
+}

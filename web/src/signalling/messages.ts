@@ -1,0 +1,101 @@
+/**
+ * The messages of docs/signalling.md, protocol version 1, in its own words.
+ */
+
+export const protocolVersion = 1;
+
+export interface MediaState {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+}
+
+export interface Participant {
+  readonly id: string;
+  readonly name: string;
+  readonly incarnation: number;
+  readonly media: MediaState;
+}
+
+/** What the transceiver with a given mid carries from the sender of a description. */
+export type Source = "microphone" | "camera" | "screen" | "screen-audio";
+
+export type Sources = Readonly<Record<string, Source>>;
+
+/** The page loads that a message speaks about; `from` is the sender's. */
+export interface Incarnations {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface IceServers {
+  readonly servers: readonly RTCIceServer[];
+  /** When the credentials end, in milliseconds since 1970 by the server's clock; null: never. */
+  readonly expiresAt: number | null;
+}
+
+/** An ICE candidate as it travels; an empty `candidate` ends the candidates of its generation. */
+export interface Candidate {
+  readonly candidate: string;
+  readonly sdpMid: string | null;
+  readonly sdpMLineIndex: number | null;
+  readonly usernameFragment: string | null;
+}
+
+export interface JoinRequest {
+  readonly protocol: typeof protocolVersion;
+  readonly room: string;
+  readonly name: string;
+  readonly incarnation: number;
+  readonly media: MediaState;
+}
+
+export type JoinRefusal = "protocol-unsupported" | "invalid" | "room-full" | "server-full" | "already-joined";
+
+export interface Admission {
+  readonly status: "admitted";
+  readonly room: string;
+  readonly self: Participant;
+  readonly seat: string;
+  readonly participants: readonly Participant[];
+  readonly capacity: number;
+  readonly iceServers: IceServers;
+}
+
+export type JoinAnswer =
+  | Admission
+  | { readonly status: "waiting" }
+  | { readonly status: "refused"; readonly reason: JoinRefusal; readonly message: string }
+  /** Not from the server: the connection ended, or the time limit passed, or the answer made no sense. */
+  | { readonly status: "unanswered" };
+
+export type ErrorCode =
+  | "invalid"
+  | "not-joined"
+  | "unknown-participant"
+  | "stale"
+  /** Not from the server: see {@link JoinAnswer}. */
+  | "unanswered";
+
+export type Result =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } };
+
+export interface DescriptionMessage {
+  readonly incarnations: Incarnations;
+  readonly sdp: string;
+  readonly sources: Sources;
+}
+
+export interface CandidateMessage {
+  readonly incarnations: Incarnations;
+  readonly candidate: Candidate;
+}
+
+/** What the server sends of its own accord. */
+export type ServerMessage =
+  | { readonly type: "welcome"; readonly participant: Participant }
+  | ({ readonly type: "offer" | "answer"; readonly from: string } & DescriptionMessage)
+  | ({ readonly type: "candidate"; readonly from: string } & CandidateMessage)
+  | { readonly type: "media"; readonly id: string; readonly media: MediaState }
+  | { readonly type: "left"; readonly id: string; readonly reason: "left" | "gone" };

@@ -1,0 +1,222 @@
+import type {
+  Admission,
+  Candidate,
+  ErrorCode,
+  IceServers,
+  Incarnations,
+  JoinAnswer,
+  JoinRefusal,
+  MediaState,
+  Participant,
+  Result,
+  ServerMessage,
+  Source,
+  Sources,
+} from "./messages.js";
+
+/**
+ * From whatever arrived to a message, or null when its shape is wrong. Peers are strangers: what they send passes the
+ * server unread, so nothing is taken on trust here. Unknown fields are ignored.
+ */
+
+const maxSources = 32;
+const maxMidLength = 32;
+
+export function parseServerMessage(event: string, payload: unknown): ServerMessage | null {
+  if (!isRecord(payload)) return null;
+  switch (event) {
+    case "welcome": {
+      const participant = parseParticipant(payload["participant"]);
+      return participant && { type: "welcome", participant };
+    }
+    case "offer":
+    case "answer": {
+      const { from, sdp } = payload;
+      const incarnations = parseIncarnations(payload["incarnations"]);
+      const sources = parseSources(payload["sources"]);
+      if (!isText(from) || !isText(sdp) || !incarnations || !sources) return null;
+      return { type: event, from, incarnations, sdp, sources };
+    }
+    case "candidate": {
+      const { from } = payload;
+      const incarnations = parseIncarnations(payload["incarnations"]);
+      const candidate = parseCandidate(payload["candidate"]);
+      if (!isText(from) || !incarnations || !candidate) return null;
+      return { type: "candidate", from, incarnations, candidate };
+    }
+    case "media": {
+      const { id } = payload;
+      const media = parseMediaState(payload["media"]);
+      return isText(id) && media ? { type: "media", id, media } : null;
+    }
+    case "left": {
+      const { id, reason } = payload;
+      if (!isText(id)) return null;
+      return { type: "left", id, reason: reason === "left" ? "left" : "gone" };
+    }
+    default:
+      return null;
+  }
+}
+
+export function parseJoinAnswer(answer: unknown): JoinAnswer {
+  if (isRecord(answer)) {
+    switch (answer["status"]) {
+      case "admitted":
+        return parseAdmission(answer) ?? { status: "unanswered" };
+      case "waiting":
+        return { status: "waiting" };
+      case "refused":
+        return { status: "refused", reason: parseRefusal(answer["reason"]), message: textOr(answer["message"], "") };
+    }
+  }
+  return { status: "unanswered" };
+}
+
+export function parseResult(answer: unknown): Result {
+  if (isRecord(answer)) {
+    if (answer["ok"] === true) return { ok: true };
+    const error = answer["error"];
+    if (isRecord(error)) {
+      return { ok: false, error: { code: parseErrorCode(error["code"]), message: textOr(error["message"], "") } };
+    }
+  }
+  return unanswered("the answer makes no sense");
+}
+
+export function parseIceServersAnswer(answer: unknown): IceServers | null {
+  return isRecord(answer) && answer["ok"] === true ? parseIceServers(answer["iceServers"]) : null;
+}
+
+export function unanswered(message: string): Result & { ok: false } {
+  return { ok: false, error: { code: "unanswered", message } };
+}
+
+function parseAdmission(answer: Record<string, unknown>): Admission | null {
+  const { room, seat, capacity, participants: others } = answer;
+  const self = parseParticipant(answer["self"]);
+  const iceServers = parseIceServers(answer["iceServers"]);
+  if (!isText(room) || !self || !iceServers || !Array.isArray(others)) return null;
+  const participants = others.map(parseParticipant);
+  if (!participants.every((participant) => participant !== null)) return null;
+  return {
+    status: "admitted",
+    room,
+    self,
+    seat: textOr(seat, ""),
+    participants,
+    capacity: typeof capacity === "number" ? capacity : participants.length + 1,
+    iceServers,
+  };
+}
+
+function parseParticipant(value: unknown): Participant | null {
+  if (!isRecord(value)) return null;
+  const { id, name, incarnation } = value;
+  const media = parseMediaState(value["media"]);
+  return isText(id) && typeof name === "string" && isIncarnation(incarnation) && media
+    ? { id, name, incarnation, media }
+    : null;
+}
+
+function parseMediaState(value: unknown): MediaState | null {
+  if (!isRecord(value)) return null;
+  return {
+    microphone: value["microphone"] === true,
+    camera: value["camera"] === true,
+    screen: value["screen"] === true,
+  };
+}
+
+function parseIncarnations(value: unknown): Incarnations | null {
+  if (!isRecord(value)) return null;
+  const { from, to } = value;
+  return isIncarnation(from) && isIncarnation(to) ? { from, to } : null;
+}
+
+function parseSources(value: unknown): Sources | null {
+  if (!isRecord(value)) return null;
+  const entries = Object.entries(value);
+  if (entries.length > maxSources) return null;
+  // A source this version does not know is left out: a newer client may send more than this one can show.
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, Source] => entry[0].length <= maxMidLength && isSource(entry[1])),
+  );
+}
+
+function parseCandidate(value: unknown): Candidate | null {
+  if (!isRecord(value)) return null;
+  const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = value;
+  if (typeof candidate !== "string") return null;
+  return {
+    candidate,
+    sdpMid: typeof sdpMid === "string" ? sdpMid : null,
+    sdpMLineIndex: typeof sdpMLineIndex === "number" ? sdpMLineIndex : null,
+    usernameFragment: typeof usernameFragment === "string" ? usernameFragment : null,
+  };
+}
+
+function parseIceServers(value: unknown): IceServers | null {
+  if (!isRecord(value)) return null;
+  const { servers, expiresAt } = value;
+  if (!Array.isArray(servers)) return null;
+  return {
+    servers: servers.map(parseIceServer).filter((server) => server !== null),
+    expiresAt: typeof expiresAt === "number" && Number.isFinite(expiresAt) ? expiresAt : null,
+  };
+}
+
+function parseIceServer(value: unknown): RTCIceServer | null {
+  if (!isRecord(value)) return null;
+  const { username, credential } = value;
+  const urls: unknown[] = Array.isArray(value["urls"]) ? value["urls"] : [value["urls"]];
+  if (urls.length === 0 || !urls.every(isText)) return null;
+  return {
+    urls,
+    ...(typeof username === "string" ? { username } : {}),
+    ...(typeof credential === "string" ? { credential } : {}),
+  };
+}
+
+function parseRefusal(value: unknown): JoinRefusal {
+  switch (value) {
+    case "protocol-unsupported":
+    case "room-full":
+    case "server-full":
+    case "already-joined":
+      return value;
+    default:
+      return "invalid";
+  }
+}
+
+function parseErrorCode(value: unknown): ErrorCode {
+  switch (value) {
+    case "not-joined":
+    case "unknown-participant":
+    case "stale":
+      return value;
+    default:
+      return "invalid";
+  }
+}
+
+function isSource(value: unknown): value is Source {
+  return value === "microphone" || value === "camera" || value === "screen" || value === "screen-audio";
+}
+
+function isIncarnation(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0;
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
+}

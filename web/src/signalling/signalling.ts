@@ -1,0 +1,128 @@
+import type {
+  CandidateMessage,
+  DescriptionMessage,
+  IceServers,
+  JoinAnswer,
+  JoinRequest,
+  MediaState,
+  Result,
+  ServerMessage,
+} from "./messages.js";
+import { parseIceServersAnswer, parseJoinAnswer, parseResult, parseServerMessage, unanswered } from "./parsing.js";
+import { type OpenSocket, type SignallingSocket, openSocket } from "./socket.js";
+
+/**
+ * ```
+ * connecting ──► connected ──► lost ──► connected ...      close(): ──► closed, from anywhere
+ * ```
+ */
+export type SignallingState = "connecting" | "connected" | "lost" | "closed";
+
+export interface SignallingHandlers {
+  /** After every change. Each time `connected` is reached the server knows nothing of this client: it must join. */
+  onState(state: SignallingState): void;
+  onMessage(message: ServerMessage): void;
+}
+
+/** How long a request waits for its acknowledgement, in milliseconds. */
+const requestLimit = 10_000;
+/** The server ended the connection on purpose: Socket.IO does not come back by itself, and hurrying would not help. */
+const returnDelay = 2_000;
+
+/**
+ * A client of docs/signalling.md. Keeps the connection up by itself; says what arrived and answers what was asked.
+ * Requests never reject: without a connection, or without an answer in time, they are `unanswered`.
+ */
+export class Signalling {
+  readonly #socket: SignallingSocket;
+  readonly #handlers: SignallingHandlers;
+  #state: SignallingState = "connecting";
+  #return: ReturnType<typeof setTimeout> | undefined;
+
+  /** @throws TypeError when `server` is not an absolute URL. */
+  constructor(server: string, handlers: SignallingHandlers, open: OpenSocket = openSocket) {
+    this.#handlers = handlers;
+    this.#socket = open(server);
+    this.#socket.on("connect", () => this.#become("connected"));
+    this.#socket.on("disconnect", () => {
+      this.#become("lost");
+      this.#comeBack();
+    });
+    this.#socket.on("connect_error", () => this.#comeBack());
+    this.#socket.onAny((event, payload) => {
+      const message = this.#state === "connected" ? parseServerMessage(event, payload) : null;
+      if (message) this.#handlers.onMessage(message);
+    });
+  }
+
+  get state(): SignallingState {
+    return this.#state;
+  }
+
+  open(): void {
+    this.#socket.connect();
+  }
+
+  /** Ends the connection for good; what was sent before still goes out. */
+  close(): void {
+    clearTimeout(this.#return);
+    this.#become("closed");
+    this.#socket.disconnect();
+  }
+
+  async join(request: JoinRequest): Promise<JoinAnswer> {
+    return parseJoinAnswer(await this.#request("join", request));
+  }
+
+  offer(to: string, message: DescriptionMessage): Promise<Result> {
+    return this.#send("offer", { to, ...message });
+  }
+
+  answer(to: string, message: DescriptionMessage): Promise<Result> {
+    return this.#send("answer", { to, ...message });
+  }
+
+  candidate(to: string, message: CandidateMessage): Promise<Result> {
+    return this.#send("candidate", { to, ...message });
+  }
+
+  media(state: MediaState): Promise<Result> {
+    return this.#send("media", state);
+  }
+
+  leave(): Promise<Result> {
+    return this.#send("leave");
+  }
+
+  /** Fresh ICE servers, or null when the server did not give any. */
+  async iceServers(): Promise<IceServers | null> {
+    return parseIceServersAnswer(await this.#request("iceServers"));
+  }
+
+  async #send(event: string, payload?: object): Promise<Result> {
+    const answer = await this.#request(event, payload);
+    return answer === undefined ? unanswered(`${event} was not acknowledged`) : parseResult(answer);
+  }
+
+  async #request(event: string, payload?: object): Promise<unknown> {
+    // Without a connection Socket.IO would keep the request and send it later, into a room that is joined anew.
+    if (!this.#socket.connected) return undefined;
+    try {
+      return await this.#socket.request(requestLimit, event, payload);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #become(state: SignallingState): void {
+    if (this.#state === state || this.#state === "closed") return;
+    this.#state = state;
+    this.#handlers.onState(state);
+  }
+
+  #comeBack(): void {
+    if (this.#socket.active || this.#state === "closed") return;
+    clearTimeout(this.#return);
+    this.#return = setTimeout(() => this.#socket.connect(), returnDelay);
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { parseDisplayName, rememberedName, rememberName, type NameStorage } from "./display-name.js";
+
+describe("a display name", () => {
+  it("is trimmed and free of control characters", () => {
+    expect(parseDisplayName("  Ada\u0007Lovelace\n")).toEqual({ ok: true, name: "Ada Lovelace" });
+  });
+
+  it("has 1 to 64 characters", () => {
+    expect(parseDisplayName(" ")).toEqual({ ok: false, problem: "empty" });
+    expect(parseDisplayName("🙂".repeat(64)).ok).toBe(true);
+    expect(parseDisplayName("🙂".repeat(65))).toEqual({ ok: false, problem: "too-long" });
+  });
+});
+
+describe("the last name used", () => {
+  it("is remembered", () => {
+    const kept = new Map<string, string>();
+    const storage: NameStorage = {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+    };
+    expect(rememberedName(() => storage)).toBe("");
+    rememberName("Ada", () => storage);
+    expect(rememberedName(() => storage)).toBe("Ada");
+  });
+
+  it("is simply not remembered where the browser forbids storage", () => {
+    const forbidden = () => {
+      throw new DOMException("no", "SecurityError");
+    };
+    rememberName("Ada", forbidden);
+    expect(rememberedName(forbidden)).toBe("");
+  });
+});

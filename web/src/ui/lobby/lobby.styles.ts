@@ -1,0 +1,167 @@
+import { css } from "lit";
+
+export const lobbyStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto 1fr;
+    min-height: 100%;
+    padding: max(var(--p-4), env(safe-area-inset-top)) max(var(--p-4), env(safe-area-inset-right))
+      max(var(--p-5), env(safe-area-inset-bottom)) max(var(--p-4), env(safe-area-inset-left));
+    background: var(--p-ground);
+  }
+
+  .lobby {
+    display: grid;
+    grid-template:
+      "preview form" auto
+      "problems form" auto
+      "devices form" auto / minmax(0, 1.45fr) minmax(0, 1fr);
+    gap: 0 var(--p-7);
+    align-content: center;
+    width: min(1040px, 100%);
+    margin: 0 auto;
+  }
+
+  .preview {
+    position: relative;
+    grid-area: preview;
+    display: grid;
+    place-items: center;
+    aspect-ratio: 16 / 9;
+    overflow: hidden;
+    border-radius: var(--p-radius-large);
+    background: #1e252d;
+    color: #dbe3ea;
+    color-scheme: dark;
+    box-shadow: var(--p-shadow);
+  }
+
+  .preview video {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
+    transform: scaleX(-1);
+  }
+
+  .preview p {
+    padding-bottom: 64px;
+  }
+
+  .toggles {
+    position: absolute;
+    bottom: var(--p-4);
+    display: flex;
+    gap: var(--p-3);
+  }
+
+  .problems {
+    grid-area: problems;
+  }
+
+  .problems section {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0 var(--p-3);
+    margin-top: var(--p-3);
+    padding: var(--p-3) var(--p-4);
+    border-radius: var(--p-radius);
+    background: var(--p-warning-soft);
+    color: var(--p-on-warning);
+    font-size: 0.9375rem;
+  }
+
+  .problems .icon {
+    grid-row: span 2;
+    margin-top: 1px;
+  }
+
+  .problems h2 {
+    font-size: 1rem;
+    line-height: 1.4;
+    letter-spacing: 0;
+  }
+
+  .devices {
+    grid-area: devices;
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: var(--p-4);
+    margin-top: var(--p-5);
+  }
+
+  .devices > * {
+    min-width: 0;
+  }
+
+  .devices select {
+    padding-right: var(--p-2);
+    text-overflow: ellipsis;
+  }
+
+  parley-level {
+    margin-top: var(--p-3);
+  }
+
+  form {
+    grid-area: form;
+    align-self: center;
+  }
+
+  h1 {
+    font-size: clamp(1.625rem, 4vw, 2.25rem);
+    outline: none;
+  }
+
+  .where {
+    margin: var(--p-2) 0 var(--p-6);
+    color: var(--p-text-soft);
+    overflow-wrap: anywhere;
+  }
+
+  .button {
+    width: 100%;
+    margin-top: var(--p-4);
+    font-size: 1.0625rem;
+  }
+
+  .error {
+    margin-top: var(--p-1);
+    color: light-dark(#a8202c, #ff9aa1);
+    font-size: 0.9375rem;
+  }
+
+  .hint {
+    margin-top: var(--p-4);
+    color: var(--p-text-soft);
+    font-size: 0.9375rem;
+    text-wrap: pretty;
+  }
+
+  @media (max-width: 760px) {
+    .lobby {
+      grid-template: "preview" "problems" "form" "devices" / minmax(0, 1fr);
+      align-content: start;
+      max-width: 520px;
+    }
+
+    .preview {
+      aspect-ratio: 4 / 3;
+    }
+
+    form {
+      margin-top: var(--p-5);
+    }
+
+    .where {
+      margin: var(--p-1) 0 var(--p-4);
+    }
+  }
+
+  @media (max-width: 420px) {
+    .devices {
+      grid-template-columns: 1fr;
+    }
+  }
+`;

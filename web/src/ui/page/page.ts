@@ -1,0 +1,151 @@
+import { css, html, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+import { base } from "../base.styles.js";
+import { ParleyElement } from "../element.js";
+import type { CallStage } from "../parley-call.js";
+import { tokens } from "../tokens.styles.js";
+import { brand } from "./brand.js";
+import { newRoomName } from "./new-room-name.js";
+import { parseRoute, roomLink, type Route } from "./routes.js";
+import "../parley-call.js";
+import "./landing.js";
+
+/** The page around a call: addresses, history and title. */
+@customElement("parley-page")
+export class Page extends ParleyElement {
+  static override styles = [
+    tokens,
+    base,
+    css`
+      :host {
+        display: block;
+        height: 100dvh;
+        overflow: auto;
+        background: var(--p-ground);
+      }
+
+      .brand {
+        display: inline-flex;
+        align-items: center;
+        justify-self: start;
+        gap: var(--p-2);
+        min-height: 44px;
+        padding: 0 var(--p-2);
+        border-radius: var(--p-radius-small);
+        color: var(--p-text);
+        font-size: 1.25rem;
+        font-weight: 700;
+        letter-spacing: -0.02em;
+        text-decoration: none;
+      }
+    `,
+  ];
+
+  /** Address of the landing page and of the server; ends with "/". */
+  @property({ attribute: false }) home!: URL;
+
+  @state() private route: Route = { kind: "landing" };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("popstate", this.#readAddress);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("popstate", this.#readAddress);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("home")) this.#readAddress();
+    if (changed.has("strings")) document.documentElement.lang = this.strings.language;
+  }
+
+  override render(): TemplateResult {
+    const { route } = this;
+    return route.kind === "room" ? this.#room(route) : this.#landing(route.kind === "unknown");
+  }
+
+  protected override updated(): void {
+    if (this.route.kind !== "room") document.title = this.strings.product;
+  }
+
+  #landing(unknown: boolean): TemplateResult {
+    return html`<parley-landing
+      .strings=${this.strings}
+      .home=${this.home}
+      .warning=${unknown ? this.strings.badRoomLink : ""}
+      @go=${(event: CustomEvent<string>) => this.#open(roomLink(event.detail, this.home))}
+    >
+      ${this.#brand()}
+    </parley-landing>`;
+  }
+
+  #room(route: Extract<Route, { kind: "room" }>): TemplateResult {
+    const element = html`<main>
+      <parley-call
+        .strings=${this.strings}
+        .server=${this.home.href}
+        .room=${route.room}
+        .name=${route.name ?? ""}
+        .autojoin=${route.join}
+        .link=${roomLink(route.room, this.home).href}
+        @parley-stage=${this.#showTitle}
+      >
+        ${this.#brand()}
+        <button
+          slot="after"
+          type="button"
+          class="button"
+          @click=${() => this.#open(roomLink(newRoomName(), this.home))}
+        >
+          ${this.strings.newCall}
+        </button>
+      </parley-call>
+    </main>`;
+    // Another room is another call: nothing of the old one may linger.
+    return html`${keyed(route.room, element)}`;
+  }
+
+  #brand(): TemplateResult {
+    return brand(this.strings.product, this.home, (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#open(this.home);
+    });
+  }
+
+  #showTitle(event: CustomEvent<CallStage>): void {
+    const { strings } = this;
+    const stage = event.detail;
+    document.title = {
+      lobby: strings.titleLobby(stage.room),
+      call: strings.titleCall(stage.room, stage.people),
+      refused: strings.titleLobby(stage.room),
+      goodbye: strings.titleGoodbye(stage.room),
+    }[stage.kind];
+  }
+
+  #open(address: URL): void {
+    history.pushState(null, "", address);
+    this.#readAddress();
+  }
+
+  readonly #readAddress = (): void => {
+    const address = new URL(location.href);
+    this.route = parseRoute(address, this.home);
+    if (this.route.kind !== "room") return;
+    // One room has one address: what was typed in capitals or decomposed accents is shown as it is meant.
+    const proper = roomLink(this.route.room, this.home);
+    if (proper.pathname !== address.pathname) {
+      history.replaceState(history.state, "", proper.pathname + address.search + address.hash);
+    }
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "parley-page": Page;
+  }
+}

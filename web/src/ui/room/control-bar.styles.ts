@@ -1,0 +1,90 @@
+import { css } from "lit";
+
+export const controlBarStyles = css`
+  :host {
+    display: block;
+  }
+
+  .bar {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: clamp(6px, 1.6vw, var(--p-3));
+  }
+
+  /* Not text of the button, whose accessible name must stay what it is. */
+  [data-count]::after {
+    content: attr(data-count);
+    position: absolute;
+    top: -2px;
+    right: -2px;
+    min-width: 20px;
+    height: 20px;
+    padding: 0 5px;
+    border-radius: var(--p-radius-full);
+    background: var(--p-text);
+    color: var(--p-ground);
+    font-size: 0.75rem;
+    font-weight: 700;
+    line-height: 20px;
+    text-align: center;
+  }
+
+  .tip {
+    position: absolute;
+    bottom: calc(100% + 10px);
+    left: 50%;
+    z-index: 2;
+    padding: 4px 10px;
+    border-radius: var(--p-radius-small);
+    background: var(--p-text);
+    color: var(--p-ground);
+    font-size: 0.8125rem;
+    font-weight: 500;
+    white-space: nowrap;
+    pointer-events: none;
+    opacity: 0;
+    visibility: hidden;
+    transform: translateX(-50%);
+    transition: opacity var(--p-quick);
+  }
+
+  @media (hover: hover) {
+    .round:hover .tip {
+      opacity: 1;
+      visibility: visible;
+    }
+  }
+
+  .round:focus-visible .tip {
+    opacity: 1;
+    visibility: visible;
+  }
+
+  @media (max-width: 480px) {
+    .round {
+      width: 46px;
+      height: 46px;
+    }
+
+    .round.leave {
+      width: 52px;
+    }
+
+    .tip {
+      display: none;
+    }
+  }
+
+  @media (max-width: 340px) {
+    .bar {
+      gap: 4px;
+    }
+
+    button,
+    .round.leave {
+      width: 44px;
+      height: 44px;
+    }
+  }
+`;

@@ -1,0 +1,155 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { LocalParticipant, MediaState, RemoteParticipant } from "../../call/state.js";
+import { base } from "../base.styles.js";
+import { ParleyElement } from "../element.js";
+import { icon, type IconName } from "../icons.js";
+import { initials, nameColour } from "./initials.js";
+
+/** Who is here and what each one sends. Takes the focus when it appears; emits `close`. */
+@customElement("parley-participants")
+export class Participants extends ParleyElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        overflow: hidden;
+        border-radius: var(--p-radius);
+        background: var(--p-surface);
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        padding: var(--p-2) var(--p-2) var(--p-2) var(--p-4);
+        border-bottom: 1px solid var(--p-line);
+      }
+
+      h2 {
+        font-size: 1.0625rem;
+        outline: none;
+      }
+
+      .number {
+        color: var(--p-text-soft);
+        font-weight: 500;
+      }
+
+      button {
+        display: grid;
+        place-items: center;
+        width: 44px;
+        height: 44px;
+        border: 0;
+        border-radius: 50%;
+        background: none;
+        cursor: pointer;
+      }
+
+      button:hover {
+        background: var(--p-raised);
+      }
+
+      ul {
+        flex: 1;
+        padding: var(--p-2) var(--p-4);
+        overflow-y: auto;
+        list-style: none;
+        overscroll-behavior: contain;
+      }
+
+      li {
+        display: flex;
+        align-items: center;
+        gap: var(--p-3);
+        min-height: 56px;
+      }
+
+      .avatar {
+        display: grid;
+        flex: none;
+        place-items: center;
+        width: 36px;
+        height: 36px;
+        border-radius: 50%;
+        color: #fff;
+        font-size: 0.8125rem;
+        font-weight: 600;
+      }
+
+      .name {
+        flex: 1;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .states {
+        display: flex;
+        gap: var(--p-2);
+        color: var(--p-text-soft);
+      }
+
+      .states .icon {
+        width: 19px;
+        height: 19px;
+      }
+
+      .sharing {
+        color: var(--p-accent);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) local!: LocalParticipant;
+  @property({ attribute: false }) remotes: readonly RemoteParticipant[] = [];
+
+  @query("button") private closeButton!: HTMLButtonElement;
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    this.closeButton.focus();
+  }
+
+  override render(): TemplateResult {
+    const { strings, local, remotes } = this;
+    return html`<header>
+        <h2>${strings.participants} <span class="number">${remotes.length + 1}</span></h2>
+        <button type="button" aria-label=${strings.close} @click=${() => this.emit("close")}>${icon("close")}</button>
+      </header>
+      <ul role="list" tabindex="0" aria-label=${strings.participants}>
+        ${this.#row(local.name, strings.withYou(local.name), local.media)}
+        ${repeat(
+          remotes,
+          (remote) => remote.id,
+          (remote) => this.#row(remote.name, remote.name, remote.media),
+        )}
+      </ul>`;
+  }
+
+  #row(name: string, label: string, media: MediaState): TemplateResult {
+    const { strings } = this;
+    return html`<li>
+      <span class="avatar" aria-hidden="true" .style=${`background:${nameColour(name)}`}>${initials(name)}</span>
+      <span class="name" dir="auto">${label}</span>
+      <span class="states">
+        ${media.screen ? html`<span class="sharing">${state("screen", strings.sharing)}</span>` : nothing}
+        ${media.microphone ? state("microphone", strings.unmuted) : state("microphoneOff", strings.muted)}
+        ${media.camera ? state("camera", strings.cameraIsOn) : state("cameraOff", strings.cameraNotOn)}
+      </span>
+    </li>`;
+  }
+}
+
+function state(name: IconName, words: string): TemplateResult {
+  return html`<span>${icon(name)}<span class="unseen">${words}</span></span>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "parley-participants": Participants;
+  }
+}

@@ -1,0 +1,152 @@
+import { css } from "lit";
+
+export const roomStyles = css`
+  :host {
+    position: relative;
+    display: grid;
+    grid-template-rows: minmax(0, 1fr) auto;
+    height: 100%;
+    overflow: hidden;
+    background: var(--p-ground);
+    color-scheme: var(--parley-room-color-scheme, dark);
+    --edge-left: max(var(--p-2), env(safe-area-inset-left));
+    --edge-right: max(var(--p-2), env(safe-area-inset-right));
+  }
+
+  h1 {
+    outline: none;
+  }
+
+  .people {
+    position: relative;
+    display: flex;
+    gap: var(--p-2);
+    min-height: 0;
+    padding: max(var(--p-2), env(safe-area-inset-top)) var(--edge-right) 0 var(--edge-left);
+  }
+
+  parley-grid {
+    flex: 1;
+  }
+
+  parley-participants {
+    flex: none;
+    width: min(320px, 34vw);
+  }
+
+  footer {
+    display: grid;
+    grid-template-columns: 1fr auto 1fr;
+    align-items: center;
+    gap: var(--p-4);
+    padding: var(--p-3) var(--edge-right) max(var(--p-3), env(safe-area-inset-bottom)) var(--edge-left);
+  }
+
+  .where {
+    min-width: 0;
+    padding-left: var(--p-3);
+    overflow: hidden;
+    color: var(--p-text-soft);
+    font-size: 0.9375rem;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  /* Everything that lies over the pictures: on top what is going on, below what just happened. */
+  .over {
+    position: absolute;
+    inset: var(--p-4) var(--p-4) auto;
+    z-index: 3;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: var(--p-2);
+    pointer-events: none;
+  }
+
+  .over > * {
+    max-width: min(520px, 100%);
+    pointer-events: auto;
+  }
+
+  .status {
+    display: flex;
+    align-items: center;
+    gap: var(--p-2);
+    padding: 8px 18px;
+    border-radius: var(--p-radius-full);
+    background: var(--p-warning-soft);
+    color: var(--p-on-warning);
+    font-weight: 500;
+    box-shadow: var(--p-shadow-float);
+  }
+
+  .status .icon {
+    width: 18px;
+    height: 18px;
+  }
+
+  .status.calm {
+    background: var(--p-raised);
+    color: var(--p-text);
+  }
+
+  parley-announcer {
+    position: absolute;
+    right: var(--p-4);
+    bottom: var(--p-4);
+    left: var(--p-4);
+    z-index: 2;
+  }
+
+  .invitation {
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    gap: var(--p-2);
+    height: 100%;
+    padding: var(--p-4);
+    overflow: auto;
+    border: 1px dashed var(--p-line-strong);
+    border-radius: var(--p-radius);
+    text-align: center;
+  }
+
+  .invitation h2 {
+    font-size: 1.25rem;
+  }
+
+  .invitation p {
+    color: var(--p-text-soft);
+  }
+
+  .invitation code {
+    max-width: 100%;
+    margin: var(--p-1) 0 var(--p-3);
+    padding: 6px 14px;
+    border-radius: var(--p-radius-small);
+    background: var(--p-surface);
+    font-family: inherit;
+    overflow-wrap: anywhere;
+    user-select: all;
+  }
+
+  @media (max-width: 900px) {
+    footer {
+      grid-template-columns: 1fr;
+    }
+
+    .where {
+      display: none;
+    }
+  }
+
+  @media (max-width: 700px) {
+    parley-participants {
+      position: absolute;
+      inset: max(var(--p-2), env(safe-area-inset-top)) var(--edge-right) 0 var(--edge-left);
+      z-index: 2;
+      width: auto;
+    }
+  }
+`;

@@ -1,0 +1,168 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { CallState } from "../../call/state.js";
+import { base } from "../base.styles.js";
+import { ParleyElement } from "../element.js";
+import { icon } from "../icons.js";
+import { announcements } from "./announcements.js";
+import type { Announcer } from "./announcer.js";
+import type { Control, ControlBar } from "./control-bar.js";
+import type { LinkDialog } from "./link-dialog.js";
+import { roomStyles } from "./room.styles.js";
+import "./announcer.js";
+import "./control-bar.js";
+import "./grid.js";
+import "./link-dialog.js";
+import "./notices.js";
+import "./participants.js";
+import "./remote-audio.js";
+
+/** The controls whose effect is outside this view. */
+export type RoomAction = Exclude<Control, "participants" | "copy-link">;
+
+const copiedShownFor = 2500;
+
+/** A call as it goes on. Emits `action` (a {@link RoomAction}) and `dismiss` (a notice's id). */
+@customElement("parley-room")
+export class Room extends ParleyElement {
+  static override styles = [base, roomStyles];
+
+  @property({ attribute: false }) call!: CallState;
+  /** What to send to others. */
+  @property() link = "";
+  @property({ type: Boolean }) canShareScreen = false;
+
+  @state() private participantsOpen = false;
+  @state() private copied = false;
+  @query("h1") private heading!: HTMLElement;
+  @query("parley-announcer") private announcer!: Announcer;
+  @query("parley-control-bar") private controls!: ControlBar;
+  @query("parley-link-dialog") private linkDialog!: LinkDialog;
+
+  override render(): TemplateResult {
+    const { strings, call } = this;
+    const { local, remotes, phase } = call;
+    const alone = phase.kind === "joined" && remotes.length === 0;
+    return html`<h1 class="unseen" tabindex="-1">${strings.lobbyRoom(call.room)}</h1>
+      <div class="people" @keydown=${this.#closeOnEscape}>
+        <parley-grid .strings=${strings} .local=${local} .remotes=${remotes} .invitation=${alone}>
+          ${alone ? this.#invitation() : nothing}
+        </parley-grid>
+        ${
+          this.participantsOpen
+            ? html`<parley-participants
+                role="region"
+                aria-label=${strings.participants}
+                .strings=${strings}
+                .local=${local}
+                .remotes=${remotes}
+                @close=${this.#closeParticipants}
+              ></parley-participants>`
+            : nothing
+        }
+        <parley-announcer .strings=${strings}></parley-announcer>
+      </div>
+      <div class="over">
+        ${this.#status()}
+        <parley-remote-audio
+          .strings=${strings}
+          .streams=${remotes.flatMap((remote) => remote.audio)}
+        ></parley-remote-audio>
+        <parley-notices .strings=${strings} .notices=${call.notices} @dismiss=${this.#dismiss}></parley-notices>
+      </div>
+      <footer>
+        <span class="where" aria-hidden="true">${call.room}</span>
+        <parley-control-bar
+          .strings=${strings}
+          .media=${local.media}
+          .canShareScreen=${this.canShareScreen}
+          .participantsOpen=${this.participantsOpen}
+          .people=${remotes.length + 1}
+          .copied=${this.copied}
+          @control=${this.#control}
+        ></parley-control-bar>
+      </footer>
+      <parley-link-dialog .strings=${strings} .link=${this.link}></parley-link-dialog>`;
+  }
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    // The lobby is gone, and the focus with it: a screen reader goes on from here.
+    this.heading.focus({ preventScroll: true });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const before = changed.get("call");
+    if (before === undefined) return;
+    for (const words of announcements(before, this.call, this.strings)) this.announcer.say(words);
+  }
+
+  #status(): TemplateResult {
+    const { kind } = this.call.phase;
+    const words =
+      kind === "joining" ? this.strings.joiningCall : kind === "reconnecting" ? this.strings.reconnecting : null;
+    const look = kind === "joining" ? "status calm" : "status";
+    return html`<div role="status">
+      ${words === null ? nothing : html`<div class=${look}>${icon("wait", "spin")}<span>${words}</span></div>`}
+    </div>`;
+  }
+
+  #invitation(): TemplateResult {
+    const { strings } = this;
+    return html`<div class="invitation">
+      <h2>${strings.aloneTitle}</h2>
+      <p>${strings.aloneText}</p>
+      <code dir="ltr">${shown(this.link)}</code>
+    </div>`;
+  }
+
+  #control(event: CustomEvent<Control>): void {
+    const control = event.detail;
+    if (control === "copy-link") void this.#copyLink();
+    else if (control !== "participants") this.emit("action", control satisfies RoomAction);
+    else if (this.participantsOpen) this.#closeParticipants();
+    else this.participantsOpen = true;
+  }
+
+  #closeParticipants(): void {
+    this.participantsOpen = false;
+    this.controls.focusParticipants();
+  }
+
+  #closeOnEscape(event: KeyboardEvent): void {
+    if (event.key === "Escape" && this.participantsOpen) this.#closeParticipants();
+  }
+
+  #dismiss(event: CustomEvent<number>): void {
+    this.emit("dismiss", event.detail);
+  }
+
+  async #copyLink(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.link);
+    } catch {
+      // No permission, no secure context, no focus: whatever it is, the person can copy it by hand.
+      this.linkDialog.open();
+      return;
+    }
+    this.announcer.say(this.strings.linkCopied);
+    this.copied = true;
+    setTimeout(() => (this.copied = false), copiedShownFor);
+  }
+}
+
+/** The link as people read it: names in other scripts not as percent signs. */
+function shown(link: string): string {
+  try {
+    return decodeURI(link);
+  } catch {
+    return link;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "parley-room": Room;
+  }
+}

@@ -1,0 +1,153 @@
+import { css } from "lit";
+
+export const tileStyles = css`
+  :host {
+    position: absolute;
+    display: block;
+    container-type: size;
+    border-radius: var(--p-radius);
+    animation: appear 180ms ease-out;
+  }
+
+  .frame {
+    position: relative;
+    display: grid;
+    place-items: center;
+    width: 100%;
+    height: 100%;
+    overflow: hidden;
+    border-radius: inherit;
+    background: var(--p-tile);
+  }
+
+  /* Above the picture, inside the tile, so that neighbours and the edge of the window never cut it off. */
+  .frame::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    box-shadow: inset 0 0 0 1px rgb(255 255 255 / 6%);
+    pointer-events: none;
+    transition: box-shadow var(--p-quick);
+  }
+
+  .frame.speaking::after {
+    box-shadow:
+      inset 0 0 0 3px var(--p-accent),
+      inset 0 0 0 4px rgb(0 0 0 / 35%);
+  }
+
+  video {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
+  }
+
+  .mirrored video {
+    transform: scaleX(-1);
+  }
+
+  .screen {
+    background: #0a0d11;
+  }
+
+  .screen video {
+    object-fit: contain;
+  }
+
+  .avatar {
+    --size: clamp(28px, 36cqmin, 128px);
+    display: grid;
+    place-items: center;
+    width: var(--size);
+    height: var(--size);
+    border-radius: 50%;
+    color: #fff;
+    font-size: calc(var(--size) * 0.38);
+    font-weight: 600;
+    letter-spacing: 0.01em;
+    user-select: none;
+  }
+
+  .label {
+    position: absolute;
+    left: var(--p-2);
+    bottom: var(--p-2);
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    max-width: calc(100% - 2 * var(--p-2));
+    padding: 3px 10px;
+    border-radius: var(--p-radius-full);
+    background: var(--p-veil);
+    color: #fff;
+    font-size: 0.875rem;
+    font-weight: 500;
+  }
+
+  .label .icon {
+    width: 15px;
+    height: 15px;
+  }
+
+  .label .off {
+    color: #ffb4b8;
+  }
+
+  .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .path {
+    position: absolute;
+    top: var(--p-2);
+    left: var(--p-2);
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    max-width: calc(100% - 2 * var(--p-2));
+    padding: 3px 10px;
+    border-radius: var(--p-radius-full);
+    background: var(--p-veil);
+    color: #fff;
+    font-size: 0.8125rem;
+  }
+
+  .path .icon {
+    width: 14px;
+    height: 14px;
+  }
+
+  .frame.interrupted video {
+    filter: grayscale(0.7) brightness(0.6);
+  }
+
+  @container (max-width: 150px) or (max-height: 100px) {
+    .label,
+    .path {
+      left: 4px;
+      padding: 1px 7px;
+      font-size: 0.75rem;
+      max-width: calc(100% - 8px);
+    }
+
+    .label {
+      bottom: 4px;
+    }
+
+    .path {
+      top: 4px;
+    }
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+      transform: scale(0.97);
+    }
+  }
+`;
