@@ -47,7 +47,7 @@ export class Lobby extends ParleyElement {
 
   override render(): TemplateResult {
     const { strings } = this;
-    return html`<slot name="brand"></slot>
+    return html`<header><slot name="brand"></slot></header>
       <div class="lobby">
         ${this.#preview()}
         <div class="problems" role="status">${this.#problems()}</div>
@@ -64,7 +64,8 @@ export class Lobby extends ParleyElement {
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
-    this.nameField.focus({ preventScroll: true });
+    // On a phone the focus would bring up the keyboard, over everything there is to see here.
+    if (matchMedia("(pointer: fine)").matches) this.nameField.focus({ preventScroll: true });
   }
 
   #preview(): TemplateResult {
