@@ -140,7 +140,7 @@ export class ParleyCall extends ParleyElement {
       .link=${this.#invitation()}
       .canShareScreen=${this.#call?.canShareScreen ?? false}
       @action=${this.#act}
-      @dismiss=${(event: CustomEvent<number>) => this.#call?.dismissNotice(event.detail)}
+      @dismiss=${this.#dismiss}
     ></parley-room>`;
   }
 
@@ -275,6 +275,10 @@ export class ParleyCall extends ParleyElement {
         this.#leave();
         break;
     }
+  }
+
+  #dismiss(event: CustomEvent<readonly number[]>): void {
+    for (const id of event.detail) this.#call?.dismissNotice(id);
   }
 
   #toggle(event: CustomEvent<LobbyDevice>): void {

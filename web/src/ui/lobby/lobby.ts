@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import type { DeviceProblem } from "../../call/state.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
@@ -72,7 +73,7 @@ export class Lobby extends ParleyElement {
     const { strings, microphone, camera } = this;
     const shown = camera.on && this.preview !== null;
     return html`<div class="preview" role="group" aria-label=${strings.preview} part="preview">
-      <video .srcObject=${shown ? this.preview : null} .muted=${true} ?hidden=${!shown} autoplay playsinline></video>
+      <video .srcObject=${live(shown ? this.preview : null)} .muted=${true} ?hidden=${!shown} autoplay playsinline></video>
       ${shown ? nothing : html`<p>${camera.starting ? strings.cameraStarting : strings.cameraIsOff}</p>`}
       <div class="toggles">
         <button
