@@ -40,6 +40,11 @@ export const base = css`
     outline-offset: 2px;
   }
 
+  /* Headings take the focus when their screen appears; that is not for the eyes. */
+  [tabindex="-1"]:focus-visible {
+    outline: none;
+  }
+
   button,
   input,
   select {

@@ -29,7 +29,6 @@ export class Message extends ParleyElement {
 
       h1 {
         font-size: clamp(1.5rem, 5vw, 1.875rem);
-        outline: none;
       }
 
       p {

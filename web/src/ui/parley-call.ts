@@ -38,14 +38,13 @@ export class ParleyCall extends ParleyElement {
     base,
     css`
       :host {
-        display: block;
+        display: grid;
+        grid-template: minmax(0, 1fr) / minmax(0, 1fr);
         height: 100%;
+        /* In a page that gives it no height of its own. */
+        min-height: min(560px, 100dvh);
         overflow: auto;
         background: var(--p-ground);
-      }
-
-      parley-message {
-        height: 100%;
       }
     `,
   ];
@@ -101,6 +100,8 @@ export class ParleyCall extends ParleyElement {
   }
 
   protected override updated(): void {
+    // What is still rendered after the removal is nobody's business.
+    if (!this.isConnected) return;
     const stage: CallStage = { kind: this.#kind(), room: this.room, people: 1 + (this.call?.remotes.length ?? 0) };
     const before = this.#stage;
     if (before?.kind === stage.kind && before.room === stage.room && before.people === stage.people) return;
@@ -139,7 +140,7 @@ export class ParleyCall extends ParleyElement {
       .link=${this.#invitation()}
       .canShareScreen=${this.#call?.canShareScreen ?? false}
       @action=${this.#act}
-      @dismiss=${(event: CustomEvent<number>) => this.#call?.dismissNotice(event.detail)}
+      @dismiss=${this.#dismiss}
     ></parley-room>`;
   }
 
@@ -274,6 +275,10 @@ export class ParleyCall extends ParleyElement {
         this.#leave();
         break;
     }
+  }
+
+  #dismiss(event: CustomEvent<readonly number[]>): void {
+    for (const id of event.detail) this.#call?.dismissNotice(id);
   }
 
   #toggle(event: CustomEvent<LobbyDevice>): void {

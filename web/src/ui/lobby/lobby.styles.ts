@@ -111,7 +111,6 @@ export const lobbyStyles = css`
 
   h1 {
     font-size: clamp(1.625rem, 4vw, 2.25rem);
-    outline: none;
   }
 
   .where {
@@ -139,7 +138,7 @@ export const lobbyStyles = css`
     text-wrap: pretty;
   }
 
-  @media (max-width: 760px) {
+  @media (max-width: 820px) {
     .lobby {
       grid-template: "preview" "problems" "form" "devices" / minmax(0, 1fr);
       align-content: start;

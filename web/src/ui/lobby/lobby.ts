@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import type { DeviceProblem } from "../../call/state.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
@@ -47,7 +48,7 @@ export class Lobby extends ParleyElement {
 
   override render(): TemplateResult {
     const { strings } = this;
-    return html`<slot name="brand"></slot>
+    return html`<header><slot name="brand"></slot></header>
       <div class="lobby">
         ${this.#preview()}
         <div class="problems" role="status">${this.#problems()}</div>
@@ -64,14 +65,15 @@ export class Lobby extends ParleyElement {
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
-    this.nameField.focus({ preventScroll: true });
+    // On a phone the focus would bring up the keyboard, over everything there is to see here.
+    if (matchMedia("(pointer: fine)").matches) this.nameField.focus({ preventScroll: true });
   }
 
   #preview(): TemplateResult {
     const { strings, microphone, camera } = this;
     const shown = camera.on && this.preview !== null;
     return html`<div class="preview" role="group" aria-label=${strings.preview} part="preview">
-      <video .srcObject=${shown ? this.preview : null} .muted=${true} ?hidden=${!shown} autoplay playsinline></video>
+      <video .srcObject=${live(shown ? this.preview : null)} .muted=${true} ?hidden=${!shown} autoplay playsinline></video>
       ${shown ? nothing : html`<p>${camera.starting ? strings.cameraStarting : strings.cameraIsOff}</p>`}
       <div class="toggles">
         <button

@@ -22,7 +22,7 @@ export class Landing extends ParleyElement {
 
   override render(): TemplateResult {
     const { strings } = this;
-    return html`<slot name="brand"></slot>
+    return html`<header><slot name="brand"></slot></header>
       <main>
         <p class="warning" role="alert" ?hidden=${this.warning === ""}>${icon("alert")}<span>${this.warning}</span></p>
         <h1>${strings.tagline}</h1>

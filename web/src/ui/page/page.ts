@@ -25,6 +25,10 @@ export class Page extends ParleyElement {
         background: var(--p-ground);
       }
 
+      main {
+        height: 100%;
+      }
+
       .brand {
         display: inline-flex;
         align-items: center;

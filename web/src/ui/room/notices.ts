@@ -5,8 +5,15 @@ import type { Notice } from "../../call/state.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
 import { icon } from "../icons.js";
+import type { Strings, Words } from "../strings/en.js";
 
-/** What went wrong and what to do about it, said at once, shown until dismissed. Emits `dismiss` with the notice's id. */
+interface Card {
+  /** The notices that it speaks for. */
+  readonly ids: readonly number[];
+  readonly words: Words;
+}
+
+/** What went wrong and what to do about it, said at once, shown until dismissed. Emits `dismiss` (the ids of notices). */
 @customElement("parley-notices")
 export class Notices extends ParleyElement {
   static override styles = [
@@ -68,26 +75,38 @@ export class Notices extends ParleyElement {
   override render(): TemplateResult {
     return html`<div role="alert">
       ${repeat(
-        this.notices,
-        (notice) => notice.id,
-        (notice) => this.#notice(notice),
+        cards(this.notices, this.strings),
+        ({ ids }) => ids[0],
+        (card) => this.#card(card),
       )}
     </div>`;
   }
 
-  #notice({ id, device, problem }: Notice): TemplateResult {
-    const words = this.strings.problems[device][problem];
+  #card({ ids, words }: Card): TemplateResult {
     return html`<section>
       ${icon("alert")}
       <div>
         <h2>${words.title}</h2>
         <p>${words.text}</p>
       </div>
-      <button type="button" aria-label=${this.strings.dismiss} @click=${() => this.emit("dismiss", id)}>
+      <button type="button" aria-label=${this.strings.dismiss} @click=${() => this.emit("dismiss", ids)}>
         ${icon("close")}
       </button>
     </section>`;
   }
+}
+
+/** One for each notice; the same trouble with camera and microphone is one trouble to the person. */
+function cards(notices: readonly Notice[], { problems }: Strings): Card[] {
+  const camera = notices.find(({ device }) => device === "camera");
+  const both = notices.find(({ device, problem }) => device === "microphone" && problem === camera?.problem);
+  return notices
+    .filter((notice) => both === undefined || notice !== camera)
+    .map((notice) =>
+      notice === both && camera !== undefined
+        ? { ids: [notice.id, camera.id], words: problems.both[notice.problem] }
+        : { ids: [notice.id], words: problems[notice.device][notice.problem] },
+    );
 }
 
 declare global {

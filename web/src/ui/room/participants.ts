@@ -31,7 +31,6 @@ export class Participants extends ParleyElement {
 
       h2 {
         font-size: 1.0625rem;
-        outline: none;
       }
 
       .number {
@@ -134,7 +133,7 @@ export class Participants extends ParleyElement {
     const { strings } = this;
     return html`<li>
       <span class="avatar" aria-hidden="true" .style=${`background:${nameColour(name)}`}>${initials(name)}</span>
-      <span class="name" dir="auto">${label}</span>
+      <span class="name"><bdi>${label}</bdi></span>
       <span class="states">
         ${media.screen ? html`<span class="sharing">${state("screen", strings.sharing)}</span>` : nothing}
         ${media.microphone ? state("microphone", strings.unmuted) : state("microphoneOff", strings.muted)}

@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, queryAll, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
@@ -28,18 +29,18 @@ export class RemoteAudio extends ParleyElement {
     `,
   ];
 
-  @property({ attribute: false }) streams: readonly MediaStream[] = [];
+  @property({ attribute: false, hasChanged: differ }) streams: readonly MediaStream[] = [];
 
   /** What the browser will not play until the person asks. */
   @state() private refused: ReadonlySet<MediaStream> = new Set();
   @queryAll("audio") private elements!: NodeListOf<HTMLAudioElement>;
-  readonly #playing = new WeakSet<MediaStream>();
 
   override render(): TemplateResult {
+    // `live`: Lit takes every object for a new one, and setting the same stream again would stop the sound.
     return html`${repeat(
       this.streams,
       (stream) => stream,
-      (stream) => html`<audio .srcObject=${stream}></audio>`,
+      (stream) => html`<audio .srcObject=${live(stream)}></audio>`,
     )}
     ${
       this.streams.some((stream) => this.refused.has(stream))
@@ -64,10 +65,9 @@ export class RemoteAudio extends ParleyElement {
   }
 
   async #play(element: HTMLAudioElement, stream: MediaStream): Promise<void> {
-    if (this.#playing.has(stream)) return;
+    if (!element.paused) return;
     try {
       await element.play();
-      this.#playing.add(stream);
       this.#note(stream, false);
     } catch (error) {
       // Any other failure means that the stream ended or was replaced meanwhile; its successor is started on its own.
@@ -82,6 +82,10 @@ export class RemoteAudio extends ParleyElement {
     else next.delete(stream);
     this.refused = next;
   }
+}
+
+function differ(next: readonly MediaStream[], before: readonly MediaStream[] | undefined): boolean {
+  return next.length !== before?.length || next.some((stream, index) => stream !== before[index]);
 }
 
 declare global {

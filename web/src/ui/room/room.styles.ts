@@ -13,10 +13,6 @@ export const roomStyles = css`
     --edge-right: max(var(--p-2), env(safe-area-inset-right));
   }
 
-  h1 {
-    outline: none;
-  }
-
   .people {
     position: relative;
     display: flex;

@@ -22,7 +22,7 @@ export type RoomAction = Exclude<Control, "participants" | "copy-link">;
 
 const copiedShownFor = 2500;
 
-/** A call as it goes on. Emits `action` (a {@link RoomAction}) and `dismiss` (a notice's id). */
+/** A call as it goes on. Emits `action` (a {@link RoomAction}) and `dismiss` (the ids of notices). */
 @customElement("parley-room")
 export class Room extends ParleyElement {
   static override styles = [base, roomStyles];
@@ -68,7 +68,11 @@ export class Room extends ParleyElement {
           .strings=${strings}
           .streams=${remotes.flatMap((remote) => remote.audio)}
         ></parley-remote-audio>
-        <parley-notices .strings=${strings} .notices=${call.notices} @dismiss=${this.#dismiss}></parley-notices>
+        <parley-notices
+          .strings=${strings}
+          .notices=${call.notices}
+          @dismiss=${(event: CustomEvent<readonly number[]>) => this.emit("dismiss", event.detail)}
+        ></parley-notices>
       </div>
       <footer>
         <span class="where" aria-hidden="true">${call.room}</span>
@@ -132,10 +136,6 @@ export class Room extends ParleyElement {
 
   #closeOnEscape(event: KeyboardEvent): void {
     if (event.key === "Escape" && this.participantsOpen) this.#closeParticipants();
-  }
-
-  #dismiss(event: CustomEvent<number>): void {
-    this.emit("dismiss", event.detail);
   }
 
   async #copyLink(): Promise<void> {

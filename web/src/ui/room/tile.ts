@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { live } from "lit/directives/live.js";
 import type { MediaPath } from "../../call/state.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
@@ -35,7 +36,7 @@ export class Tile extends ParleyElement {
     });
     return html`<div class=${classes} part="tile">
       <video
-        .srcObject=${this.stream}
+        .srcObject=${live(this.stream)}
         .muted=${true}
         ?hidden=${this.stream === null}
         autoplay
