@@ -59,6 +59,8 @@ internal sealed record WebFile(
             stream.Write(content);
         }
 
-        return compressed.Length < content.Length ? compressed.ToArray() : null;
+        // The compressor closes the stream with itself; what was written is still there.
+        var bytes = compressed.ToArray();
+        return bytes.Length < content.Length ? bytes : null;
     }
 }

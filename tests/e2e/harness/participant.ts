@@ -1,17 +1,7 @@
 import type { Page } from "puppeteer-core";
 import type { Browser } from "./browsers.js";
-import { installProbe, type Received } from "./probe.js";
+import { installProbe, type Received, type Tile } from "./probe.js";
 import { eventually } from "./waiting.js";
-
-/** What a participant sees of another one. */
-export interface TileState {
-  readonly name: string;
-  readonly mic: string;
-  readonly cam: string;
-  readonly screen: boolean;
-  /** Frames presented by the tile's video so far. */
-  readonly frames: number;
-}
 
 /** A person at a browser: does what a person can do, by the names a screen reader says. */
 export class Participant {
@@ -83,23 +73,12 @@ export class Participant {
     );
   }
 
-  async tiles(): Promise<TileState[]> {
-    return this.page.evaluate(() =>
-      window.probe.all("[data-participant]").map((tile) => {
-        const video = tile.querySelector("video") ?? tile.shadowRoot?.querySelector("video");
-        return {
-          name: tile.getAttribute("data-name") ?? "",
-          mic: tile.getAttribute("data-mic") ?? "",
-          cam: tile.getAttribute("data-cam") ?? "",
-          screen: tile.getAttribute("data-source") === "screen",
-          frames: video?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
-        };
-      }),
-    );
+  tiles(): Promise<Tile[]> {
+    return this.page.evaluate(() => window.probe.tiles());
   }
 
   /** Waits until the tiles are as asked, and gives them. */
-  async waitForTiles(what: string, check: (tiles: TileState[]) => boolean): Promise<TileState[]> {
+  async waitForTiles(what: string, check: (tiles: Tile[]) => boolean): Promise<Tile[]> {
     return eventually(
       `${this.name} sees ${what}`,
       async () => {
@@ -138,13 +117,42 @@ export class Participant {
     }
   }
 
+  /** Waits until what arrives is silence. */
+  async waitForSilence(): Promise<void> {
+    await eventually(
+      `${this.name} hears nobody`,
+      async () => {
+        const before = await this.received();
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        const after = await this.received();
+        return after.every((now, i) => now.audioEnergy - (before[i]?.audioEnergy ?? 0) < 1e-6);
+      },
+      () => this.describe(),
+    );
+  }
+
+  /** Whether every camera that the page opened has been let go of. */
+  async hasNoLiveCamera(): Promise<boolean> {
+    return this.page.evaluate(() => window.probe.captured.every((t) => t.kind !== "video" || t.readyState === "ended"));
+  }
+
+  /** Does what the browser's own "Stop sharing" bar does: the tracks end without the page having asked for it. */
+  async endCaptureFromBrowser(): Promise<void> {
+    await this.page.evaluate(() => {
+      for (const track of window.probe.screens) {
+        track.stop();
+        track.dispatchEvent(new Event("ended"));
+      }
+    });
+  }
+
   /** Waits until the videos of as many tiles as asked present new frames. */
-  async waitForFrames(which: (tile: TileState) => boolean, count: number, what: string): Promise<void> {
+  async waitForFrames(which: (tile: Tile) => boolean, count: number, what: string): Promise<void> {
     const before = (await this.tiles()).filter(which);
     await this.waitForTiles(what, (tiles) => {
       const now = tiles.filter(which);
       const moving = now.filter(
-        (t) => t.frames > (before.find((b) => b.name === t.name && b.screen === t.screen)?.frames ?? 0) + 2,
+        (t) => t.playing && t.frames > (before.find((b) => b.name === t.name && b.screen === t.screen)?.frames ?? 0) + 2,
       );
       return now.length === count && moving.length === count;
     });

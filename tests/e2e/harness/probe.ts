@@ -4,12 +4,28 @@
  */
 export interface Probe {
   connections: RTCPeerConnection[];
+  /** Tracks of cameras and microphones that the page opened, and of screens. */
+  captured: MediaStreamTrack[];
+  screens: MediaStreamTrack[];
   all(selector: string): Element[];
   visible(element: Element): boolean;
   name(element: Element): string;
   button(name: string): HTMLElement | null;
   text(): string;
   received(): Promise<Received[]>;
+  tiles(): Promise<Tile[]>;
+}
+
+/** What one participant's page shows of another participant. */
+export interface Tile {
+  readonly name: string;
+  readonly mic: string;
+  readonly cam: string;
+  readonly screen: boolean;
+  /** Whether the tile's video element is playing a picture. */
+  readonly playing: boolean;
+  /** Frames decoded so far of the very track that the tile's video shows. */
+  readonly frames: number;
 }
 
 /** What has arrived on one peer connection. */
@@ -35,6 +51,24 @@ export function installProbe(): void {
     }
   };
 
+  const captured: MediaStreamTrack[] = [];
+  const screens: MediaStreamTrack[] = [];
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (devices !== undefined) {
+    const getUserMedia = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await getUserMedia(constraints);
+      captured.push(...stream.getTracks());
+      return stream;
+    };
+    const getDisplayMedia = devices.getDisplayMedia.bind(devices);
+    devices.getDisplayMedia = async (options) => {
+      const stream = await getDisplayMedia(options);
+      screens.push(...stream.getTracks());
+      return stream;
+    };
+  }
+
   const all = (selector: string, root: Document | ShadowRoot = document): Element[] => {
     const found = [...root.querySelectorAll(selector)];
     for (const host of root.querySelectorAll("*")) {
@@ -53,8 +87,34 @@ export function installProbe(): void {
   const name = (element: Element): string =>
     (element.getAttribute("aria-label") ?? element.textContent ?? "").replace(/\s+/g, " ").trim();
 
+  const framesOf = async (track: MediaStreamTrack): Promise<number> => {
+    const receiver = connections.flatMap((c) => c.getReceivers()).find((r) => r.track.id === track.id);
+    for (const report of ((await receiver?.getStats())?.values() ?? []) as Iterable<Record<string, unknown>>) {
+      if (report["type"] === "inbound-rtp") {
+        return Number(report["framesDecoded"] ?? 0);
+      }
+    }
+    return 0;
+  };
+
+  const tile = async (element: Element): Promise<Tile> => {
+    const video = element.querySelector("video") ?? element.shadowRoot?.querySelector("video") ?? null;
+    const track = video?.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
+    return {
+      name: element.getAttribute("data-name") ?? "",
+      mic: element.getAttribute("data-mic") ?? "",
+      cam: element.getAttribute("data-cam") ?? "",
+      screen: element.getAttribute("data-source") === "screen",
+      playing: video !== null && !video.paused && video.videoWidth > 0,
+      frames: track === undefined ? 0 : await framesOf(track),
+    };
+  };
+
   window.probe = {
+    tiles: () => Promise.all(all("[data-participant]").map(tile)),
     connections,
+    captured,
+    screens,
     all: (selector) => all(selector),
     visible,
     name,

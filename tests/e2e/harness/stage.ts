@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { Browser, type BrowserKind, type BrowserOptions } from "./browsers.js";
+import { Participant } from "./participant.js";
+import { Server } from "./server.js";
+
+/** The server, the browsers and the people of one spec file; everything is closed again, whatever happens. */
+export class Stage {
+  present: Participant[] = [];
+  private running: Server | undefined;
+  private readonly browsers = new Map<string, Browser>();
+  private rooms = 0;
+
+  get server(): Server {
+    if (this.running === undefined) {
+      throw new Error("The server is not running.");
+    }
+    return this.running;
+  }
+
+  /** A room that nobody has used. */
+  newRoom(): string {
+    this.rooms += 1;
+    return `room-${String(this.rooms)}`;
+  }
+
+  async start(settings?: Record<string, string>): Promise<void> {
+    this.running = await Server.start(settings);
+  }
+
+  /** One browser of a kind, started when first asked for. */
+  async browser(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
+    const key = `${kind} ${options.devices ?? "granted"}`;
+    const browser = this.browsers.get(key) ?? (await Browser.launch(kind, options));
+    this.browsers.set(key, browser);
+    return browser;
+  }
+
+  async join(kind: BrowserKind, room: string, name: string): Promise<Participant> {
+    return this.add(await Participant.join(await this.browser(kind), this.server.link(room, name), name));
+  }
+
+  async open(kind: BrowserKind, url: string, name: string, options?: BrowserOptions, before?: () => void): Promise<Participant> {
+    return this.add(await Participant.open(await this.browser(kind, options), url, name, before));
+  }
+
+  /** Takes somebody out who closes their page by themselves. */
+  forget(participant: Participant): void {
+    this.present = this.present.filter((p) => p !== participant);
+  }
+
+  async everyoneReceivesEveryone(): Promise<void> {
+    for (const person of this.present) {
+      const others = this.present.filter((p) => p !== person).map((p) => p.name);
+      await person.waitForPeople(...others);
+      await person.waitForMedia(...others);
+    }
+  }
+
+  async clear(): Promise<void> {
+    await Promise.all(this.present.map((p) => p.close()));
+    this.present = [];
+  }
+
+  async stop(): Promise<void> {
+    for (const browser of this.browsers.values()) {
+      await browser.close();
+    }
+    await this.running?.stop();
+  }
+
+  private add(participant: Participant): Participant {
+    this.present.push(participant);
+    return participant;
+  }
+}
+
+/** A stage for a spec file, set up before its tests and struck after them. */
+export function useStage(settings?: Record<string, string>): Stage {
+  const stage = new Stage();
+  beforeAll(() => stage.start(settings));
+  afterEach(() => stage.clear());
+  afterAll(() => stage.stop());
+  return stage;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { BrowserKind } from "../harness/browsers.js";
+import type { Participant } from "../harness/participant.js";
+import type { Tile } from "../harness/probe.js";
+import { useStage } from "../harness/stage.js";
+
+const screenOf = (name: string) => (tile: Tile) => tile.name === name && tile.screen;
+
+describe.each<[BrowserKind, BrowserKind]>([
+  ["chromium", "chromium"],
+  ["chromium", "firefox"],
+  ["firefox", "chromium"],
+])("a screen shared in %s arrives in %s", (first, second) => {
+  const stage = useStage();
+
+  async function pair(): Promise<[Participant, Participant]> {
+    const room = stage.newRoom();
+    const ada = await stage.join(first, room, "Ada");
+    const grace = await stage.join(second, room, "Grace");
+    await stage.everyoneReceivesEveryone();
+    return [ada, grace];
+  }
+
+  it("beside the camera, twice in a row, and goes when it is stopped", async () => {
+    const [ada, grace] = await pair();
+    for (const _ of ["first", "second"]) {
+      await ada.press("Share screen");
+      await grace.waitForFrames(screenOf("Ada"), 1, "Ada's screen moving");
+      await grace.waitForFrames((t) => !t.screen && t.name === "Ada", 1, "Ada's camera still moving");
+      await ada.press("Stop sharing");
+      await grace.waitForTiles("no screen", (tiles) => !tiles.some((t) => t.screen));
+    }
+    expect([...ada.errors, ...grace.errors]).toEqual([]);
+  });
+
+  it("and goes when the browser's own bar ends it", async () => {
+    const [ada, grace] = await pair();
+    await ada.press("Share screen");
+    await grace.waitForFrames(screenOf("Ada"), 1, "Ada's screen moving");
+    await ada.endCaptureFromBrowser();
+    await grace.waitForTiles("no screen", (tiles) => !tiles.some((t) => t.screen));
+    await ada.waitForButton("Share screen");
+  });
+
+  it("also when both share at the same moment", async () => {
+    const [ada, grace] = await pair();
+    await Promise.all([ada.waitForButton("Share screen"), grace.waitForButton("Share screen")]);
+    await Promise.all([ada.press("Share screen"), grace.press("Share screen")]);
+    await grace.waitForFrames(screenOf("Ada"), 1, "Ada's screen moving");
+    await ada.waitForFrames(screenOf("Grace"), 1, "Grace's screen moving");
+    await stage.everyoneReceivesEveryone();
+    expect([...ada.errors, ...grace.errors]).toEqual([]);
+  });
+
+  it("to someone who joins while it is shared", async () => {
+    const [ada] = await pair();
+    await ada.press("Share screen");
+    const room = new URL(ada.page.url()).pathname.split("/").at(-1) ?? "";
+    const barbara = await stage.join(second, room, "Barbara");
+    await barbara.waitForFrames(screenOf("Ada"), 1, "Ada's screen moving");
+    await barbara.waitForMedia("Ada", "Grace");
+  });
+});
