@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser as PuppeteerBrowser, type Page } from "puppeteer-core";
+import { VirtualScreen } from "./virtual-screen.js";
 
 export type BrowserKind = "chromium" | "firefox";
 
@@ -19,12 +20,14 @@ export class Browser {
     readonly kind: BrowserKind,
     private readonly browser: PuppeteerBrowser,
     private readonly profile: string,
+    private readonly screen: VirtualScreen,
   ) {}
 
   static async launch(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
     const profile = await mkdtemp(join(tmpdir(), `parley-${kind}-`));
-    const browser = kind === "chromium" ? await launchChromium(profile, options) : await launchFirefox(profile, options);
-    return new Browser(kind, browser, profile);
+    const screen = await VirtualScreen.start();
+    const browser = await (kind === "chromium" ? launchChromium : launchFirefox)(profile, screen, options);
+    return new Browser(kind, browser, profile, screen);
   }
 
   async newPage(width = 1280, height = 800): Promise<Page> {
@@ -36,14 +39,16 @@ export class Browser {
 
   async close(): Promise<void> {
     await this.browser.close();
+    await this.screen.stop();
     await rm(this.profile, { recursive: true, force: true });
   }
 }
 
-function launchChromium(profile: string, { devices = "granted" }: BrowserOptions): Promise<PuppeteerBrowser> {
+function launchChromium(profile: string, screen: VirtualScreen, { devices = "granted" }: BrowserOptions): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
     executablePath: "/usr/bin/chromium",
     userDataDir: profile,
+    env: { ...process.env, DISPLAY: screen.display },
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -60,11 +65,12 @@ function launchChromium(profile: string, { devices = "granted" }: BrowserOptions
   });
 }
 
-function launchFirefox(profile: string, { devices = "granted" }: BrowserOptions): Promise<PuppeteerBrowser> {
+function launchFirefox(profile: string, screen: VirtualScreen, { devices = "granted" }: BrowserOptions): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
     userDataDir: profile,
+    env: { ...process.env, DISPLAY: screen.display },
     extraPrefsFirefox: {
       "media.navigator.streams.fake": devices !== "missing",
       // Without this the permission prompt waits for a person.
