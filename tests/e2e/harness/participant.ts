@@ -58,6 +58,56 @@ export class Participant {
     await handle.dispose();
   }
 
+  async waitForNoButton(name: string): Promise<void> {
+    await eventually(
+      `${this.name} no longer sees the button "${name}"`,
+      () => this.page.evaluate((n) => window.probe.button(n) === null, name),
+      () => this.describe(),
+    );
+  }
+
+  /** Presses a button if it is there now. */
+  async pressIfShown(name: string): Promise<void> {
+    if (await this.page.evaluate((n) => window.probe.button(n) !== null, name)) {
+      await this.press(name);
+    }
+  }
+
+  /** Replaces what a labelled text box holds, key by key. */
+  async type(label: string, text: string): Promise<void> {
+    await eventually(
+      `${this.name} sees the text box "${label}"`,
+      () => this.page.evaluate((l) => window.probe.textBox(l) !== null, label),
+      () => this.describe(),
+    );
+    await this.page.evaluate((l) => {
+      const box = window.probe.textBox(l);
+      box?.focus();
+      box?.select();
+    }, label);
+    await this.page.keyboard.type(text);
+  }
+
+  async valueOf(label: string): Promise<string | undefined> {
+    return this.page.evaluate((l) => window.probe.textBox(l)?.value, label);
+  }
+
+  /** Waits until the lobby's own video moves. */
+  async waitForMovingPreview(): Promise<void> {
+    const time = (): Promise<number> =>
+      this.page.evaluate(() =>
+        Math.max(0, ...window.probe.all("video").map((v) => (v instanceof HTMLVideoElement && v.videoWidth > 0 ? v.currentTime : 0))),
+      );
+    await eventually(
+      `${this.name} sees the own camera`,
+      async () => {
+        const before = await time();
+        return before > 0 && (await time()) > before;
+      },
+      () => this.describe(),
+    );
+  }
+
   async waitForText(text: string | RegExp): Promise<void> {
     const pattern = typeof text === "string" ? text : text.source;
     const literal = typeof text === "string";

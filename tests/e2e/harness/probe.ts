@@ -11,6 +11,7 @@ export interface Probe {
   visible(element: Element): boolean;
   name(element: Element): string;
   button(name: string): HTMLElement | null;
+  textBox(label: string): HTMLInputElement | null;
   text(): string;
   received(): Promise<Received[]>;
   tiles(): Promise<Tile[]>;
@@ -120,6 +121,13 @@ export function installProbe(): void {
     name,
     button: (wanted) =>
       all("button").find((b): b is HTMLElement => b instanceof HTMLElement && visible(b) && name(b) === wanted) ?? null,
+    textBox: (label) =>
+      all("input").find(
+        (i): i is HTMLInputElement =>
+          i instanceof HTMLInputElement &&
+          visible(i) &&
+          (i.getAttribute("aria-label") === label || [...(i.labels ?? [])].some((l) => name(l) === label)),
+      ) ?? null,
     text: () => {
       const words: string[] = [];
       const walk = (node: Node): void => {
