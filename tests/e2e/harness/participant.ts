@@ -92,6 +92,44 @@ export class Participant {
     return this.page.evaluate((l) => window.probe.textBox(l)?.value, label);
   }
 
+  /** The accessible name of what has the focus, looked for through shadow roots. */
+  async focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement != null) {
+        active = active.shadowRoot.activeElement;
+      }
+      if (active instanceof HTMLInputElement) {
+        const label = active.labels?.[0];
+        return label === undefined ? window.probe.name(active) : window.probe.name(label);
+      }
+      return active === null ? "" : window.probe.name(active);
+    });
+  }
+
+  /** Presses Tab until something with this name has the focus. */
+  async tabTo(name: string): Promise<void> {
+    const passed: string[] = [];
+    while (passed.length < 60) {
+      const focused = await this.focused();
+      if (focused === name) {
+        return;
+      }
+      passed.push(focused);
+      await this.page.keyboard.press("Tab");
+    }
+    throw new Error(`${this.name} cannot reach "${name}" with Tab. Passed: ${passed.join(" | ")}`);
+  }
+
+  /** Waits until the layout has come to rest: no running animation, two frames painted. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const finite = document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(finite.map((a) => a.finished));
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    });
+  }
+
   /** Waits until the lobby's own video moves. */
   async waitForMovingPreview(): Promise<void> {
     const time = (): Promise<number> =>

@@ -1,0 +1,30 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Participant } from "./participant.js";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** The widths at which every screen is looked at: a small phone and a desktop. */
+export const viewports = [
+  { name: "360", width: 360, height: 740 },
+  { name: "1280", width: 1280, height: 800 },
+] as const;
+
+/**
+ * Takes a picture of what a participant sees, at both widths, into `artifacts/screenshots`. With `UPDATE_DOCS=1` the one that the
+ * README shows is renewed as well.
+ */
+export async function photograph(participant: Participant, screen: string): Promise<void> {
+  const folder = join(root, "artifacts/screenshots");
+  await mkdir(folder, { recursive: true });
+  for (const { name, width, height } of viewports) {
+    await participant.page.setViewport({ width, height });
+    await participant.settle();
+    await participant.page.screenshot({ path: join(folder, `${screen}-${name}.png`) as `${string}.png` });
+    if (screen === "call" && name === "1280" && process.env["UPDATE_DOCS"] === "1") {
+      await mkdir(join(root, "docs/images"), { recursive: true });
+      await participant.page.screenshot({ path: join(root, "docs/images/call.png") as `${string}.png` });
+    }
+  }
+}
