@@ -36,7 +36,7 @@ internal static class Deadline
                 throw new TimeoutException($"Waited {Limit.TotalSeconds} s in vain until {what}.");
             }
 
-            await Task.Delay(2);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
     }
 
