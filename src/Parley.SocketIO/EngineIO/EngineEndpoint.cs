@@ -137,16 +137,15 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
 
     private async Task UpgradeAsync(HttpContext context, EngineSession session)
     {
-        var begun = session.TryBeginUpgrade();
         using var socket = await AcceptAsync(context);
-        if (!begun)
+        if (!session.TryBeginUpgrade(out var ended))
         {
             using var timeout = new CancellationTokenSource(WebSocketTransport.CloseTimeout, server.Time);
             await socket.CloseAsync(WebSocketCloseCode.NormalClosure, timeout.Token);
             return;
         }
 
-        if (await new UpgradeProbe(session, socket, _options, server.Time).RunAsync() is { } transport)
+        if (await new UpgradeProbe(session, socket, _options, server.Time).RunAsync(ended) is { } transport)
         {
             await transport.RunAsync();
         }
@@ -161,17 +160,20 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
 
     private static Task HandlePollingAsync(HttpContext context, EngineSession session)
     {
-        if (session.Transport is PollingTransport polling)
+        if (session.Transport is not PollingTransport polling)
         {
-            if (HttpMethods.IsGet(context.Request.Method))
-            {
-                return polling.HandlePollAsync(context);
-            }
+            // It went over to a WebSocket since the request was verified.
+            return EngineError.BadRequest.WriteAsync(context);
+        }
 
-            if (HttpMethods.IsPost(context.Request.Method))
-            {
-                return polling.HandlePostAsync(context);
-            }
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            return polling.HandlePollAsync(context);
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            return polling.HandlePostAsync(context);
         }
 
         // As the reference answers other methods of a known session.

@@ -24,6 +24,7 @@ internal sealed record EngineError(int Code, string Message, int StatusCode = St
         context.Response.Headers.CacheControl = "no-store";
         var body = JsonSerializer.SerializeToUtf8Bytes(new EngineErrorBody(Code, Message), EngineJson.Default.EngineErrorBody);
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        // Without the request's token: a client that did not wait for its refusal is no error.
+        await context.Response.Body.WriteAsync(body, CancellationToken.None);
     }
 }

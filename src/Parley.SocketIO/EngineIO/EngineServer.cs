@@ -23,6 +23,17 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
 
     public EngineMetrics Metrics => metrics;
 
+    private bool IsStopping
+    {
+        get
+        {
+            lock (_admission)
+            {
+                return _stopping;
+            }
+        }
+    }
+
     public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session) => _sessions.TryGetValue(id, out session);
 
     /// <summary>Takes a place for one more session, or says why there is none.</summary>
@@ -75,6 +86,12 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
         var session = new EngineSession(id, address, this, createTransport);
         _sessions[id] = session;
         metrics.SessionOpened(session.Transport.Name);
+        if (IsStopping)
+        {
+            // Its place was taken before the server began to stop, but Stop() may not have seen it.
+            session.Close(DisconnectCause.ServerShutdown);
+        }
+
         return session;
     }
 

@@ -25,7 +25,7 @@ internal sealed class EngineSession : IDisposable
     private IEngineHandler? _handler;
     private IEngineTransport _transport;
     private State _state = State.Open;
-    private bool _upgrading;
+    private CancellationTokenSource? _upgrade;
     private volatile bool _paused;
 
     public EngineSession(string id, AddressKey address, EngineServer server, Func<EngineSession, IEngineTransport> transport)
@@ -103,13 +103,7 @@ internal sealed class EngineSession : IDisposable
 
             if (!_outbound.IsFull)
             {
-                _outbound.Enqueue(message);
-                for (var i = 0; i < attachments.Count; i++)
-                {
-                    _outbound.Enqueue(new OutboundPacket(attachments[i], IsBinary: true));
-                }
-
-                _transport.Flush();
+                Enqueue(message, attachments);
                 return EmitResult.Queued;
             }
         }
@@ -127,9 +121,15 @@ internal sealed class EngineSession : IDisposable
             Task room;
             lock (_gate)
             {
-                if (_state != State.Open || !_outbound.IsBusy)
+                if (_state != State.Open)
                 {
-                    break;
+                    return EmitResult.Closed;
+                }
+
+                if (!_outbound.IsBusy)
+                {
+                    Enqueue(message, attachments);
+                    return EmitResult.Queued;
                 }
 
                 room = _outbound.WaitAsync();
@@ -137,8 +137,6 @@ internal sealed class EngineSession : IDisposable
 
             await room.WaitAsync(cancellationToken);
         }
-
-        return Send(message, attachments);
     }
 
     /// <summary>
@@ -198,16 +196,20 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>Claims the only place for an upgrading WebSocket. False when there is one already, or nothing to upgrade.</summary>
-    public bool TryBeginUpgrade()
+    /// <param name="ended">Cancelled when the session ends before the upgrade does.</param>
+    public bool TryBeginUpgrade(out CancellationToken ended)
     {
+        ended = default;
         lock (_gate)
         {
-            if (_state != State.Open || _upgrading || _transport is not PollingTransport || !_options.AllowUpgrades)
+            if (_state != State.Open || _upgrade is not null || _transport is not PollingTransport || !_options.AllowUpgrades)
             {
                 return false;
             }
 
-            return _upgrading = true;
+            _upgrade = new CancellationTokenSource();
+            ended = _upgrade.Token;
+            return true;
         }
     }
 
@@ -216,30 +218,41 @@ internal sealed class EngineSession : IDisposable
     {
         lock (_gate)
         {
-            if (_upgrading && _state == State.Open && _transport is PollingTransport polling)
+            if (_upgrade is not null && _state == State.Open && _transport is PollingTransport polling)
             {
                 polling.Release();
             }
         }
     }
 
-    /// <summary>Puts the WebSocket in the place of polling. Null when the session ended meanwhile.</summary>
+    /// <summary>
+    /// Puts the WebSocket in the place of polling. Null when the session ended meanwhile; but what the server still has to say to a
+    /// client that it has dismissed goes out by the WebSocket, since that client no longer polls.
+    /// </summary>
     public T? CompleteUpgrade<T>(Func<EngineSession, T> create)
         where T : class, IEngineTransport
     {
         lock (_gate)
         {
-            Debug.Assert(_upgrading, "TryBeginUpgrade claims the place first.");
-            _upgrading = false;
-            if (_state != State.Open || _transport is not PollingTransport polling)
+            Debug.Assert(_upgrade is not null || _state != State.Open, "TryBeginUpgrade claims the place first.");
+            _upgrade = null;
+            if (_state == State.Closed || _transport is not PollingTransport polling)
             {
                 return null;
             }
 
             polling.Discard();
             var transport = create(this);
-            _server.Metrics.SessionUpgraded(polling.Name, transport.Name);
             _transport = transport;
+            if (_state == State.Open)
+            {
+                _server.Metrics.SessionUpgraded(polling.Name, transport.Name);
+            }
+            else
+            {
+                _timer.Change(WebSocketTransport.CloseTimeout, Timeout.InfiniteTimeSpan);
+            }
+
             if (!_outbound.IsEmpty)
             {
                 transport.Flush();
@@ -254,7 +267,7 @@ internal sealed class EngineSession : IDisposable
     {
         lock (_gate)
         {
-            _upgrading = false;
+            _upgrade = null;
         }
     }
 
@@ -275,6 +288,12 @@ internal sealed class EngineSession : IDisposable
             handler = _handler;
             EndCause = cause;
             _server.Metrics.SessionClosed(_transport.Name, cause);
+            if (cause == DisconnectCause.ServerShutdown)
+            {
+                // The host waits for every request to end.
+                CancelUpgrade();
+            }
+
             if (cause is DisconnectCause.ServerDisconnected or DisconnectCause.ServerShutdown or DisconnectCause.ConnectTimeout)
             {
                 BeginDraining(
@@ -318,11 +337,34 @@ internal sealed class EngineSession : IDisposable
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _transport.Abort(cause);
         _outbound.Clear();
+        CancelUpgrade();
         _server.Remove(this);
     }
 
     // The semaphore is left to the collector: a handler may still hold it, and it owns nothing unless its wait handle is used.
     public void Dispose() => _timer.Dispose();
+
+    private void Enqueue(OutboundPacket message, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    {
+        _outbound.Enqueue(message);
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            _outbound.Enqueue(new OutboundPacket(attachments[i], IsBinary: true));
+        }
+
+        _transport.Flush();
+    }
+
+    private void CancelUpgrade()
+    {
+        if (_upgrade is { } upgrade)
+        {
+            _upgrade = null;
+
+            // Not here: whoever waits for the token must not run under the gate.
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), upgrade, preferLocal: false);
+        }
+    }
 
     private void BeginDraining(TimeSpan grace, OutboundPacket last)
     {

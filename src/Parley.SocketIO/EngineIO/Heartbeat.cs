@@ -15,9 +15,6 @@ internal enum HeartbeatDue
 /// <remarks>Not thread-safe: its session's gate guards it.</remarks>
 internal sealed class Heartbeat
 {
-    // A server that was stopped for longer than this (a debugger, a sleeping laptop) owes the client its full time to answer.
-    private static readonly TimeSpan MaxLateness = TimeSpan.FromMilliseconds(50);
-
     private readonly TimeProvider _time;
     private readonly SocketIOOptions _options;
     private bool _awaitsPong;
@@ -54,8 +51,9 @@ internal sealed class Heartbeat
         }
 
         _awaitsPong = true;
-        var sent = _time.GetElapsedTime(_due, now) > MaxLateness ? now : _due;
-        _due = After(sent, _options.PingTimeout);
+        // A busy server's late ping does not move the end; but one that stood still (a debugger, a sleeping laptop) leaves the
+        // client half of its time at least.
+        _due = Math.Max(After(_due, _options.PingTimeout), After(now, _options.PingTimeout / 2));
         return HeartbeatDue.Ping;
     }
 

@@ -23,7 +23,10 @@ internal sealed class EventQueue<T>(Func<T, ValueTask> handle, int maxParallel, 
         lock (_gate)
         {
             _started = true;
-            StartWorkers();
+            for (var i = _queue.Count; i > 0; i--)
+            {
+                StartWorker();
+            }
         }
 
         RunIfDrained();
@@ -43,7 +46,7 @@ internal sealed class EventQueue<T>(Func<T, ValueTask> handle, int maxParallel, 
 
             _queue.Enqueue((item, size));
             _bytes += size;
-            StartWorkers();
+            StartWorker();
             if (!IsOverfull)
             {
                 return ValueTask.CompletedTask;
@@ -80,9 +83,11 @@ internal sealed class EventQueue<T>(Func<T, ValueTask> handle, int maxParallel, 
         RunIfDrained();
     }
 
-    private void StartWorkers()
+    // One for each item that comes, as long as more are allowed: whether those at work are about to look again or busy with a
+    // long handler cannot be known. One too many finds nothing to do.
+    private void StartWorker()
     {
-        if (_started && _workers < maxParallel && _workers < _queue.Count)
+        if (_started && _workers < maxParallel)
         {
             _workers++;
             ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Work(), this, preferLocal: false);

@@ -65,6 +65,9 @@ internal sealed class PendingAcks(int max)
         foreach (var source in sources)
         {
             source.TrySetException(new AckException(AckFailure.Disconnected));
+
+            // Seen, although whoever waited may have given up at this very moment.
+            _ = source.Task.Exception;
         }
     }
 }

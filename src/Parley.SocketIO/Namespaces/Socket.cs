@@ -55,6 +55,21 @@ public sealed class Socket : IEventEmitter
     /// <summary>Whether the client is connected to the namespace; false during middleware, and after the end.</summary>
     public bool Connected => _state == SocketState.Connected;
 
+    /// <summary>
+    /// Whether the client may speak. Unlike <see cref="Connected"/> this waits for a connection that is just being made: the client
+    /// may have read the answer to its CONNECT before the thread that sent it has gone on.
+    /// </summary>
+    internal bool MayReceive
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == SocketState.Connected;
+            }
+        }
+    }
+
     /// <summary>Cancelled when the socket ends, before its disconnect handlers run.</summary>
     public CancellationToken ConnectionAborted => _aborted.Token;
 

@@ -100,7 +100,7 @@ internal sealed class SocketConnection
             return ValueTask.CompletedTask;
         }
 
-        if (Find(packet.Namespace) is not { Connected: true } socket)
+        if (Find(packet.Namespace) is not { MayReceive: true } socket)
         {
             // Also what comes first on a connection must be a CONNECT.
             Channel.Close(DisconnectCause.ProtocolViolation);

@@ -57,7 +57,7 @@ internal sealed class SocketHandlers(Socket socket)
         }
         finally
         {
-            await received.DisposeScopeAsync();
+            await DisposeScopeAsync(received);
         }
     }
 
@@ -84,6 +84,18 @@ internal sealed class SocketHandlers(Socket socket)
         catch (OperationCanceledException) when (socket.ConnectionAborted.IsCancellationRequested)
         {
             // The handler noticed that its client is gone.
+        }
+        catch (Exception e)
+        {
+            SocketLog.EventHandlerFailed(Logger, e, received.Name, socket.Id);
+        }
+    }
+
+    private async ValueTask DisposeScopeAsync(SocketEvent received)
+    {
+        try
+        {
+            await received.DisposeScopeAsync();
         }
         catch (Exception e)
         {

@@ -7,10 +7,6 @@ namespace Parley.SocketIO.Packets;
 /// </summary>
 internal sealed class ArgumentList
 {
-    // What the reference's emitter keeps for itself: a client that could emit them would trigger the server's own handlers.
-    private static readonly string[] ReservedNames =
-        ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
-
     private readonly byte[] _json;
     private readonly Range[] _ranges;
 

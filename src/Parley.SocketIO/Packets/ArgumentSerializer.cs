@@ -23,6 +23,7 @@ internal sealed class ArgumentSerializer
         _options.Converters.Add(new ByteArrayAttachmentConverter());
         _options.Converters.Add(new MemoryAttachmentConverter());
         _options.Converters.Add(new ReadOnlyMemoryAttachmentConverter());
+        _options.Converters.Add(new RawElementConverter());
         _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
             options.SerializerOptions.TypeInfoResolver ?? ReflectionIfAvailable(),
             WellKnownArguments.Default);

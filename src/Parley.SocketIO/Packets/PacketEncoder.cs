@@ -16,16 +16,22 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     private readonly JsonWriterOptions _writerOptions = new()
     {
+        // The depth is left at its default, which is larger: what a client sent may be put into something of the application's.
         Encoder = options.SerializerOptions.Encoder,
-        MaxDepth = options.MaxJsonDepth,
         SkipValidation = true,
     };
 
     /// <summary>An event. <paramref name="writeArguments"/> writes each argument into the open array.</summary>
+    /// <exception cref="ArgumentException">The name is reserved.</exception>
     public EncodedPacket Event<TState>(
         string ns, string name, ulong? ackId, TState state, Action<ArgumentWriter, TState> writeArguments)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (ReservedNames.Contains(name))
+        {
+            throw new ArgumentException($"The event name \"{name}\" is reserved: clients refuse it.", nameof(name));
+        }
+
         return Encode(PacketType.Event, ns, ackId, (name, state, writeArguments), static (writer, s) =>
         {
             writer.Json.WriteStringValue(s.name);
@@ -55,7 +61,7 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             if (data is { } element)
             {
                 writer.WritePropertyName("data"u8);
-                element.WriteTo(writer);
+                RawElementConverter.Write(writer, element);
             }
 
             writer.WriteEndObject();

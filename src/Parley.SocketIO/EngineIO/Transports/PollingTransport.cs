@@ -25,6 +25,9 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
 
     public string Name => TransportName;
 
+    /// <summary>Under the gate: whether the session has left polling.</summary>
+    private bool IsDiscarded => !ReferenceEquals(session.Transport, this);
+
     public void Flush() => _poll?.TrySetResult(PollAnswer.Packets);
 
     /// <summary>Under the gate: lets a waiting poll go, with a NOOP if there is nothing else.</summary>
@@ -42,9 +45,12 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
     public async Task HandlePollAsync(HttpContext context)
     {
         TaskCompletionSource<PollAnswer>? poll = null;
+        EngineError? error = null;
         lock (session.Gate)
         {
-            if (_poll is null)
+            // Since the request was verified the session may have ended or gone over to a WebSocket: nobody would answer then.
+            error = session.IsClosed ? EngineError.SessionUnknown : IsDiscarded ? EngineError.BadRequest : null;
+            if (error is null && _poll is null)
             {
                 poll = _poll = new TaskCompletionSource<PollAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (!session.Outbound.IsEmpty)
@@ -52,6 +58,12 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
                     Flush();
                 }
             }
+        }
+
+        if (error is not null)
+        {
+            await error.WriteAsync(context);
+            return;
         }
 
         if (poll is null)
@@ -67,14 +79,13 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
             answer = await poll.Task;
         }
 
-        if (answer == PollAnswer.Refuse)
+        var payload = new ArrayBufferWriter<byte>(256);
+        if (answer == PollAnswer.Refuse || !TryTake(answer, payload))
         {
             await EngineError.BadRequest.WriteAsync(context);
             return;
         }
 
-        var payload = new ArrayBufferWriter<byte>(256);
-        Take(answer, payload);
         await WriteAsync(context, "text/plain; charset=UTF-8", payload.WrittenMemory);
         if (context.RequestAborted.IsCancellationRequested)
         {
@@ -148,7 +159,9 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
                 return;
 
             case RequestBodyOutcome.Aborted:
+                // Nobody reads this when the client has gone; when the body broke HTTP's rules, or came too slowly, somebody may.
                 session.End(DisconnectCause.TransportFailed);
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 return;
         }
 
@@ -190,11 +203,17 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
         return true;
     }
 
-    private void Take(PollAnswer answer, ArrayBufferWriter<byte> payload)
+    /// <summary>False when the session went over to a WebSocket before this answer was put together: what waits is its now.</summary>
+    private bool TryTake(PollAnswer answer, ArrayBufferWriter<byte> payload)
     {
         lock (session.Gate)
         {
             _poll = null;
+            if (IsDiscarded)
+            {
+                return false;
+            }
+
             while (answer == PollAnswer.Packets && session.Outbound.TryPeek(out var packet))
             {
                 PayloadWriter.Append(payload, packet);
@@ -204,13 +223,15 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
 
             if (payload.WrittenCount == 0)
             {
-                PayloadWriter.Append(payload, answer == PollAnswer.Close ? OutboundPacket.Close : OutboundPacket.Noop);
+                PayloadWriter.Append(payload, session.IsClosed ? OutboundPacket.Close : OutboundPacket.Noop);
             }
 
             if (session.IsDraining)
             {
                 session.FinishClose(DisconnectCause.TransportClosed);
             }
+
+            return true;
         }
     }
 }

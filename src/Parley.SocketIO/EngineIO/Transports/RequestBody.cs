@@ -16,6 +16,8 @@ internal enum RequestBodyOutcome
 /// <summary>The whole body of a POST, in a rented buffer, counted while it is read: a client's Content-Length is only a claim.</summary>
 internal readonly struct RequestBody : IDisposable
 {
+    private const int FirstBufferBytes = 4096;
+
     private readonly byte[]? _buffer;
 
     private RequestBody(RequestBodyOutcome outcome, byte[]? buffer, int length)
@@ -41,7 +43,8 @@ internal readonly struct RequestBody : IDisposable
             serverLimit.MaxRequestBodySize = null;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(maxBytes, context.Request.ContentLength ?? 4096) + 1);
+        // Grows with what has come, not with what was announced: announcing costs a stranger nothing.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(FirstBufferBytes, context.Request.ContentLength ?? FirstBufferBytes) + 1);
         var length = 0;
         try
         {

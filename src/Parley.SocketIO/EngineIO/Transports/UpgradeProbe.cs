@@ -11,11 +11,13 @@ internal sealed class UpgradeProbe(EngineSession session, IMessageSocket socket,
     private static readonly TimeSpan ReleaseInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The session's transport when the upgrade is done; null when it came to nothing.</summary>
-    public async Task<WebSocketTransport?> RunAsync()
+    /// <param name="sessionEnded">Cancelled when there is nothing left to upgrade.</param>
+    public async Task<WebSocketTransport?> RunAsync(CancellationToken sessionEnded)
     {
         using var timeout = new CancellationTokenSource(options.UpgradeTimeout, time);
-        if (!await ReceivesAsync("2probe"u8.ToArray(), timeout.Token)
-            || !await socket.SendAsync(OutboundPacket.ProbeAnswer.Data, isBinary: false, timeout.Token))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, sessionEnded);
+        if (!await ReceivesAsync("2probe"u8.ToArray(), stop.Token)
+            || !await socket.SendAsync(OutboundPacket.ProbeAnswer.Data, isBinary: false, stop.Token))
         {
             session.AbandonUpgrade();
             return null;
@@ -23,7 +25,7 @@ internal sealed class UpgradeProbe(EngineSession session, IMessageSocket socket,
 
         await using var release = time.CreateTimer(
             static state => ((EngineSession)state!).ReleasePoll(), session, ReleaseInterval, ReleaseInterval);
-        if (!await ReceivesAsync("5"u8.ToArray(), timeout.Token))
+        if (!await ReceivesAsync("5"u8.ToArray(), stop.Token))
         {
             session.AbandonUpgrade();
             return null;
