@@ -110,10 +110,17 @@ public sealed class SignallingClient : IAsyncDisposable
     /// <summary>Sends an event that asks for no acknowledgement.</summary>
     public Task SendAsync(string name, JsonNode payload) => SendFrameAsync($"42[\"{name}\",{payload.ToJsonString()}]");
 
+    /// <summary>Waits for the next event.</summary>
+    public Task<Received> ExpectAnyAsync() => _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    /// <summary>Waits for the next event; null when the connection ends before.</summary>
+    public async Task<Received?> TryExpectAnyAsync() =>
+        await _events.Reader.WaitToReadAsync() && _events.Reader.TryRead(out var received) ? received : null;
+
     /// <summary>Waits for the next event, which must be of this name.</summary>
     public async Task<JsonNode> ExpectAsync(string name)
     {
-        var received = await _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        var received = await ExpectAnyAsync();
         received.Name.ShouldBe(name, received.Payload.ToJsonString());
         return received.Payload;
     }
