@@ -28,9 +28,8 @@ public sealed class IceServersTests
             ((string?)turn["credential"]).ShouldBe(IceServerIssuer.Mint("north", username));
             var expiresAt = (long)list["expiresAt"]!;
             username.ShouldStartWith($"{expiresAt / 1000}:");
-            expiresAt.ShouldBeInRange(
-                DateTimeOffset.UtcNow.AddSeconds(500).ToUnixTimeMilliseconds(),
-                DateTimeOffset.UtcNow.AddSeconds(601).ToUnixTimeMilliseconds());
+            var now = server.Get<TimeProvider>().GetUtcNow();
+            expiresAt.ShouldBeInRange(now.AddSeconds(500).ToUnixTimeMilliseconds(), now.AddSeconds(601).ToUnixTimeMilliseconds());
         }
     }
 
