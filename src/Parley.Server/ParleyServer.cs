@@ -95,7 +95,7 @@ internal static class ParleyServer
         services.AddSingleton(options.Metrics);
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ServerMetrics>();
-        services.AddSingleton(Web.WebClient.Load(builder.Configuration[WebHostDefaults.WebRootKey] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        services.AddSingleton(WebClientFiles.Load(builder.Configuration[WebHostDefaults.WebRootKey] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSignalling(options.Signalling);
     }
 }

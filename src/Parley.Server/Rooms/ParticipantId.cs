@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -30,7 +31,7 @@ internal readonly record struct ParticipantId
         // 16 characters carry exactly 12 bytes, so every id has one spelling only. White space would be skipped by the decoder.
         var valid = text is { Length: 16 }
             && !text.AsSpan().ContainsAny(" \t\r\n")
-            && Base64Url.TryDecodeFromChars(text, bytes, out var written)
+            && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
             && written == ByteLength;
         id = valid ? new ParticipantId(text!) : default;
         return valid;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -52,7 +53,7 @@ internal sealed class SeatTokens(SeatKey key, TimeProvider time)
         token = null;
         Span<byte> bytes = stackalloc byte[MaxCharacters];
         if (text.Length > MaxCharacters
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var length)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done
             || length <= RoomAt + SignatureLength)
         {
             return false;

@@ -23,12 +23,14 @@ internal sealed record SignallingOptions
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https")
-            || !string.Equals(uri.GetLeftPart(UriPartial.Authority), text.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
+            || uri.PathAndQuery != "/"
+            || uri.Fragment.Length > 0
             || uri.UserInfo.Length > 0)
         {
             throw parley.Bad(AllowedOriginsKey, $"must name origins such as https://example.org, or *; it has {SectionReader.Quote(text)}");
         }
 
-        return $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? string.Empty : $":{uri.Port}")}";
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return $"{uri.Scheme}://{host}{(uri.IsDefaultPort ? string.Empty : $":{uri.Port}")}";
     }
 }

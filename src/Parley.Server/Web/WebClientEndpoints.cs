@@ -9,7 +9,7 @@ internal static class WebClientEndpoints
 
     public static void MapWebClient(this IEndpointRouteBuilder endpoints)
     {
-        var client = endpoints.ServiceProvider.GetRequiredService<WebClient>();
+        var client = endpoints.ServiceProvider.GetRequiredService<WebClientFiles>();
         endpoints.MapMethods("/", Methods, context => SendPageAsync(context, client));
         endpoints.MapMethods("/r/{room}", Methods, context => SendPageAsync(context, client));
         endpoints.MapMethods("/{**path}", Methods, context => client.TryGet(context.Request.Path.Value!, out var file)
@@ -17,7 +17,7 @@ internal static class WebClientEndpoints
             : NotFoundAsync(context, "Not found."));
     }
 
-    private static Task SendPageAsync(HttpContext context, WebClient client) => client.Index is { } index
+    private static Task SendPageAsync(HttpContext context, WebClientFiles client) => client.Index is { } index
         ? SendAsync(context, index)
         : NotFoundAsync(context, "The web client has not been built.");
 

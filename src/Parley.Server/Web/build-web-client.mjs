@@ -1,7 +1,7 @@
 // Builds the web client: node build-web-client.mjs <web folder> <file that lists its sources>
 //
 // Several builds may ask at the same time (test projects, an IDE): one works, the others wait and find the work done. Quiet unless
-// something fails; what fails is said in lines of the form that MSBuild shows as errors.
+// something fails. Exit codes: 0 built or up to date, 1 npm failed, 2 npm is not installed.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
@@ -51,39 +51,32 @@ function sleep(milliseconds) {
 function npm(...args) {
   // On Windows npm is a script, which only a shell starts.
   const result = spawnSync("npm", args, { cwd: web, encoding: "utf8", shell: process.platform === "win32" });
-  if (result.error?.code === "ENOENT") {
-    return "npm is not installed (it comes with Node.js)";
-  }
-
-  if (result.status === 0) return null;
+  if (result.error?.code === "ENOENT") return 2;
+  if (result.status === 0) return 0;
   process.stdout.write(`${result.stdout ?? ""}${result.stderr ?? ""}\n`);
-  return `npm ${args.join(" ")} failed`;
+  return 1;
 }
 
 function build() {
   // npm writes this file when it has installed everything.
   const installed = join(web, "node_modules", ".package-lock.json");
-  const install = modified(join(web, "package-lock.json")) > modified(installed) ? npm("ci", "--no-progress") : null;
-  return install ?? npm("run", "build", "--silent");
+  const install = modified(join(web, "package-lock.json")) > modified(installed) ? npm("ci", "--no-progress") : 0;
+  return install || npm("run", "build", "--silent");
 }
 
 function main() {
   mkdirSync(dirname(lock), { recursive: true });
   while (!tryLock()) sleep(200);
   try {
-    if (isUpToDate()) return null;
-    const problem = build();
-    if (problem === null && !existsSync(index)) return `${index} is missing after the build`;
-    // Whatever the bundler does with unchanged files: from now on the output is newer than the sources.
-    if (problem === null) utimesSync(index, new Date(), new Date());
-    return problem;
+    if (isUpToDate()) return 0;
+    const started = new Date();
+    const exitCode = build();
+    // What was saved while the bundler was at work is newer than the output, whatever it has read of it.
+    if (exitCode === 0) utimesSync(index, started, started);
+    return exitCode;
   } finally {
     rmSync(lock, { force: true });
   }
 }
 
-const problem = main();
-if (problem !== null) {
-  process.stdout.write(`web : error PARLEY002: Parley's web client was not built: ${problem}\n`);
-  process.exitCode = 1;
-}
+process.exitCode = main();

@@ -6,17 +6,17 @@ namespace Parley.Server.Web;
 /// The built web client, in memory: a few hundred kilobytes that are the same for everyone. A request is one look into a table, so no
 /// path that a stranger makes up ever reaches the file system.
 /// </summary>
-internal sealed class WebClient
+internal sealed class WebClientFiles
 {
     private readonly Dictionary<string, WebFile> _files;
 
-    private WebClient(Dictionary<string, WebFile> files) => _files = files;
+    private WebClientFiles(Dictionary<string, WebFile> files) => _files = files;
 
     /// <summary>The page; null when the web client has not been built.</summary>
     public WebFile? Index => _files.GetValueOrDefault("/index.html");
 
     /// <summary>Reads every file of the folder; a folder that is not there has none.</summary>
-    public static WebClient Load(string folder)
+    public static WebClientFiles Load(string folder)
     {
         var files = new Dictionary<string, WebFile>(StringComparer.Ordinal);
         if (Directory.Exists(folder))

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Configuration;
+using Parley.Server.Configuration;
+using Parley.Server.IceServers;
+
+namespace Parley.Server.Tests.Configuration;
+
+public sealed class ParleyOptionsTests
+{
+    [Fact]
+    public void Nothing_configured_gives_the_defaults()
+    {
+        var options = Read();
+
+        options.Rooms.ShouldSatisfyAllConditions(rooms => rooms.Capacity.ShouldBe(8), rooms => rooms.MaxRooms.ShouldBe(10_000));
+        options.IceServers.ShouldBeEmpty();
+        options.Signalling.AllowedOrigins.ShouldBeEmpty();
+        options.Metrics.Public.ShouldBeFalse();
+        Path.IsPathFullyQualified(options.DataFolder.Path).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Every_key_is_read()
+    {
+        var options = Read(
+            ("Rooms:Capacity", "50"), ("Rooms:MaxRooms", "1"), ("Metrics:Public", "true"), ("DataFolder", "/data"),
+            ("AllowedOrigins:0", "https://Example.org/"), ("AllowedOrigins:1", "http://[::1]:8080"),
+            ("IceServers:0:Urls:0", "stun:example.org"), ("IceServers:0:Urls:1", "TURN:example.org"),
+            ("IceServers:0:Username", "ada"), ("IceServers:0:Credential", "lovelace"),
+            ("IceServers:1:Urls", "turn:one.example, turns:one.example:443"), ("IceServers:1:Secret", "north"), ("IceServers:1:TtlSeconds", "60"));
+
+        (options.Rooms.Capacity, options.Rooms.MaxRooms, options.Metrics.Public).ShouldBe((50, 1, true));
+        options.DataFolder.Path.ShouldBe(Path.GetFullPath("/data"));
+        options.Signalling.AllowedOrigins.ShouldBe(["https://example.org", "http://[::1]:8080"]);
+        options.IceServers[0].Urls.ShouldBe(["stun:example.org", "turn:example.org"]);
+        options.IceServers[0].Credentials.ShouldBe(new TurnCredentials.Static("ada", "lovelace"));
+        options.IceServers[1].Urls.ShouldBe(["turn:one.example", "turns:one.example:443"]);
+        options.IceServers[1].Credentials.ShouldBe(new TurnCredentials.Minted("north", TimeSpan.FromMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData("Rooms:Capacity", "1")]
+    [InlineData("Rooms:Capacity", "51")]
+    [InlineData("Rooms:Capacity", "eight")]
+    [InlineData("Rooms:Capacity", "8.0")]
+    [InlineData("Rooms:Capacity", "99999999999999")]
+    [InlineData("Rooms:Capacity:0", "8")]
+    [InlineData("Rooms:MaxRooms", "0")]
+    [InlineData("Rooms:MaxRooms", "1000001")]
+    [InlineData("Rooms:Capacty", "8")]
+    [InlineData("Rooms", "8")]
+    [InlineData("Room:Capacity", "8")]
+    [InlineData("Metrics:Public", "yes")]
+    [InlineData("Metrics:Port", "9")]
+    [InlineData("AllowedOrigins", "example.org")]
+    [InlineData("AllowedOrigins", "https://example.org/path")]
+    [InlineData("AllowedOrigins", "https://user@example.org")]
+    [InlineData("AllowedOrigins", "ftp://example.org")]
+    [InlineData("AllowedOrigins:0:Origin", "https://example.org")]
+    [InlineData("DataFolder", "a\0b")]
+    [InlineData("DataFolder:Path", "/data")]
+    [InlineData("IceServers", "stun:example.org")]
+    [InlineData("IceServers:0", "stun:example.org")]
+    [InlineData("IceServers:0:Url", "stun:example.org", "IceServers:0:Url")]
+    [InlineData("IceServers:0:Urls", "https://example.org")]
+    [InlineData("IceServers:0:Urls", "turn:example.org")]
+    [InlineData("IceServers:0:Urls:0", "")]
+    [InlineData("IceServers:0:Username", "ada", "IceServers:0:Urls")]
+    public void A_wrong_value_or_key_is_named(string key, string value, string? named = null)
+    {
+        var e = Should.Throw<ConfigurationException>(() => Read((key, value)));
+
+        // "Url" for "Urls": what is missing is named first.
+        var expected = key == "IceServers:0:Url" ? "IceServers:0:Urls" : named ?? key;
+        e.Message.ShouldSatisfyAllConditions(
+            message => $"Parley:{expected}".ShouldStartWith(message.Split(' ')[0]),
+            message => message.Split(' ')[0].ShouldStartWith($"Parley:{expected.Split(':')[0]}"),
+            message => message.ShouldNotContain("\n"));
+    }
+
+    [Theory]
+    [InlineData("Secret", "TURN-SECRET", "Username", "ada")]
+    [InlineData("Secret", "TURN-SECRET", "Credential", "TURN-SECRET")]
+    [InlineData("Credential", "TURN-SECRET", "Username", "")]
+    [InlineData("Username", "ada", "Credential", "")]
+    [InlineData("Secret", "TURN-SECRET", "TtlSeconds", "59")]
+    [InlineData("Secret", "TURN-SECRET", "TtlSeconds", "172801")]
+    [InlineData("Secret", "", "TtlSeconds", "600")]
+    [InlineData("Secret", "TURN-SECRET", "Password", "x")]
+    public void Credentials_that_do_not_fit_together_are_refused_and_never_printed(string key1, string value1, string key2, string value2)
+    {
+        var e = Should.Throw<ConfigurationException>(() => Read(
+            ("IceServers:0:Urls", "turn:example.org"), ($"IceServers:0:{key1}", value1), ($"IceServers:0:{key2}", value2)));
+
+        e.Key.ShouldStartWith("Parley:IceServers:0:");
+        e.Message.ShouldNotContain("TURN-SECRET");
+    }
+
+    [Fact]
+    public void STUN_takes_no_credentials()
+    {
+        var e = Should.Throw<ConfigurationException>(() => Read(("IceServers:0:Urls", "stun:example.org"), ("IceServers:0:Secret", "s")));
+
+        e.Key.ShouldBe("Parley:IceServers:0:Urls");
+    }
+
+    [Fact]
+    public void Empty_lists_and_empty_values_are_defaults()
+    {
+        var options = Read(("AllowedOrigins", ""), ("IceServers", ""), ("Rooms:Capacity", ""), ("DataFolder", ""));
+
+        options.Rooms.Capacity.ShouldBe(8);
+        options.IceServers.ShouldBeEmpty();
+        options.Signalling.AllowedOrigins.ShouldBeEmpty();
+    }
+
+    internal static SectionReader Reader(params (string Key, string Value)[] values) => new(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Parley:{value.Key}", (string?)value.Value)))
+            .Build(),
+        "Parley");
+
+    private static ParleyOptions Read(params (string Key, string Value)[] values) => ParleyOptions.Read(Reader(values));
+}

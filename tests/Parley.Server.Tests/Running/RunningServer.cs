@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Parley.Server.Tests.Running;
+
+/// <summary>The whole server, put together as Program does it, in this process on a free port of 127.0.0.1.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private RunningServer(string[] args)
+    {
+        _folder.Write("web/index.html", "<!doctype html><title>Parley</title>");
+        _folder.Write("web/parley-call.js", "export const element = 'parley-call';");
+        _folder.Write("web/assets/page-x1.js", string.Concat(Enumerable.Repeat("export const text = 'well compressed';\n", 100)));
+        _app = ParleyServer.Build(
+        [
+            "--urls", "http://127.0.0.1:0",
+            "--webroot", _folder.File("web"),
+            "--Parley:DataFolder", _folder.File("data"),
+            "--Logging:LogLevel:Default", "Error",
+            .. args,
+        ]);
+    }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public static async Task<RunningServer> StartAsync(params string[] args)
+    {
+        var server = new RunningServer(args);
+        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    public T Get<T>()
+        where T : notnull => (T)_app.Services.GetService(typeof(T))!;
+
+    public Task<SignallingClient> ConnectAsync() => SignallingClient.ConnectAsync(Address);
+
+    /// <summary>Connects and joins: what the answer says stands in the client.</summary>
+    public async Task<SignallingClient> JoinAsync(string room, string name = "Ada", long incarnation = 1)
+    {
+        var client = await ConnectAsync();
+        await client.JoinAsync(room, name, incarnation);
+        return client;
+    }
+
+    public HttpClient NewHttpClient() => new() { BaseAddress = Address };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>One server for all tests of a class that do not disturb each other.</summary>
+public sealed class SharedServer : IAsyncLifetime
+{
+    public RunningServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Server = await RunningServer.StartAsync();
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}

@@ -1,0 +1,69 @@
+using Parley.Server.Rooms;
+using Parley.Server.Tests.Running;
+
+namespace Parley.Server.Tests.Signalling;
+
+public sealed class LeaveTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    [Fact]
+    public async Task The_others_hear_who_leaves_and_the_connection_may_join_again()
+    {
+        await using var pair = await Pair.JoinAsync(shared);
+        var first = pair.Ben.Id;
+
+        (await pair.Ben.RequestAsync("leave")).ToJsonString().ShouldBe("""{"ok":true}""");
+
+        (await pair.Ada.ExpectAsync("left")).ToJsonString().ShouldBe($$"""{"id":"{{first}}","reason":"left"}""");
+        await pair.Ben.JoinAsync(pair.Room, "Ben", incarnation: 201);
+        (pair.Ben.Id == first).ShouldBeFalse();
+        await pair.Ada.ExpectAsync("welcome");
+    }
+
+    [Fact]
+    public async Task Whose_connection_breaks_is_gone()
+    {
+        await using var pair = await Pair.JoinAsync(shared);
+
+        pair.Ben.Abort();
+
+        (await pair.Ada.ExpectAsync("left")).ToJsonString().ShouldBe($$"""{"id":"{{pair.Ben.Id}}","reason":"gone"}""");
+    }
+
+    [Fact]
+    public async Task Whose_connection_is_closed_is_gone()
+    {
+        await using var pair = await Pair.JoinAsync(shared);
+
+        await pair.Ben.CloseAsync();
+
+        (await pair.Ada.ExpectAsync("left")).ToJsonString().ShouldBe($$"""{"id":"{{pair.Ben.Id}}","reason":"gone"}""");
+    }
+
+    [Fact]
+    public async Task Who_has_left_and_then_closes_is_not_gone_a_second_time()
+    {
+        await using var pair = await Pair.JoinAsync(shared);
+        await pair.Ben.RequestAsync("leave");
+        await pair.Ada.ExpectAsync("left");
+
+        await pair.Ben.CloseAsync();
+        await using var cleo = await shared.Server.JoinAsync(pair.Room);
+
+        await pair.Ada.ExpectAsync("welcome");
+        await pair.Ada.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task The_last_one_takes_the_room_along()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using (var ada = await server.JoinAsync("room"))
+        {
+            server.Get<RoomDirectory>().RoomCount.ShouldBe(1);
+            await ada.RequestAsync("leave");
+            server.Get<RoomDirectory>().RoomCount.ShouldBe(0);
+        }
+
+        server.Get<RoomDirectory>().ParticipantCount.ShouldBe(0);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using Parley.Server.Tests.Running;
+
+namespace Parley.Server.Tests;
+
+public sealed class StartTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_server_that_is_ready_says_where_in_one_line_and_nothing_else()
+    {
+        var server = await RunAsync("--urls", "http://127.0.0.1:0");
+
+        server.Output.ShouldMatch(@"^Parley is ready: http://127\.0\.0\.1:[1-9][0-9]*\r?\n$");
+        server.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_bound_to_every_address_is_opened_on_this_machine_by_its_name()
+    {
+        var server = await RunAsync("--urls", "http://*:0");
+
+        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]*\r?\n$");
+    }
+
+    [Fact]
+    public async Task The_command_line_goes_before_the_environment_and_that_before_the_file()
+    {
+        _folder.Write("appsettings.json", """{"Parley":{"Rooms":{"Capacity":"from the file"}}}""");
+
+        (await RunAsync()).Error.ShouldContain("from the file");
+        (await RunAsync([], ("Parley__Rooms__Capacity", "from the environment"))).Error.ShouldContain("from the environment");
+        (await RunAsync(["--Parley:Rooms:Capacity", "from the command line"], ("Parley__Rooms__Capacity", "from the environment")))
+            .Error.ShouldContain("from the command line");
+    }
+
+    [Theory]
+    [InlineData("Parley:Rooms:Capacity", "1")]
+    [InlineData("Parley:Rooms:Capacity", "many")]
+    [InlineData("Parley:Rooms:Capcity", "8")]
+    [InlineData("Parley:Nothing", "8")]
+    [InlineData("Parley:IceServers:0:Urls", "turn:example.org")]
+    [InlineData("Parley:AllowedOrigins", "everyone")]
+    [InlineData("Parley:DataFolder", "/dev/null/parley")]
+    [InlineData("urls", "nonsense")]
+    public async Task What_cannot_be_honoured_stops_the_start_with_one_line_that_names_it(string key, string value)
+    {
+        var server = await RunAsync($"--{key}", value);
+
+        ShouldHaveStopped(server, key == "urls" ? "nonsense" : key);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_named()
+    {
+        _folder.Write("file", "no folder");
+
+        ShouldHaveStopped(await RunAsync("--Parley:DataFolder", _folder.File("file")), "Parley:DataFolder");
+    }
+
+    [Fact]
+    public async Task A_user_without_a_home_can_start_the_server()
+    {
+        var server = await RunAsync(
+            ["--urls", "http://127.0.0.1:0", "--Parley:DataFolder", _folder.File("data")], ("HOME", null), ("XDG_DATA_HOME", null));
+
+        server.Output.ShouldStartWith("Parley is ready");
+    }
+
+    [Theory]
+    [InlineData("{ \"Parley\": ")]
+    [InlineData("[]")]
+    [InlineData("Parley")]
+    public async Task A_settings_file_that_is_no_JSON_is_named(string content)
+    {
+        _folder.Write("appsettings.json", content);
+
+        ShouldHaveStopped(await RunAsync(), "appsettings.json");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        ShouldHaveStopped(await RunAsync("--urls", $"http://{other.LocalEndpoint}"), other.LocalEndpoint.ToString()!);
+    }
+
+    private Task<ServerProcess> RunAsync(params string[] args) => RunAsync(args, []);
+
+    private Task<ServerProcess> RunAsync(string[] args, params (string Name, string? Value)[] environment) =>
+        ServerProcess.RunAsync(_folder.Path, args.Contains("--Parley:DataFolder") ? args : [.. args, "--Parley:DataFolder", _folder.File("data")], environment);
+
+    private static void ShouldHaveStopped(ServerProcess server, string named)
+    {
+        server.ExitCode.ShouldBe(1);
+        server.Output.ShouldBeEmpty();
+        server.Error.ShouldStartWith("Parley cannot start: ");
+        server.Error.ShouldContain(named);
+        server.Error.TrimEnd().ShouldNotContain("\n");
+    }
+}
