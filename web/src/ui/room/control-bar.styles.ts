@@ -8,8 +8,9 @@ export const controlBarStyles = css`
   .bar {
     display: flex;
     align-items: center;
+    flex-wrap: wrap;
     justify-content: center;
-    gap: clamp(6px, 1.6vw, var(--p-3));
+    gap: clamp(4px, 1.2vw, var(--p-3));
   }
 
   /* Not text of the button, whose accessible name must stay what it is. */

@@ -25,7 +25,7 @@ export const roomStyles = css`
     flex: 1;
   }
 
-  parley-participants {
+  parley-panel {
     flex: none;
     width: min(320px, 34vw);
   }
@@ -138,7 +138,7 @@ export const roomStyles = css`
   }
 
   @media (max-width: 700px) {
-    parley-participants {
+    parley-panel {
       position: absolute;
       inset: max(var(--p-2), env(safe-area-inset-top)) var(--edge-right) 0 var(--edge-left);
       z-index: 2;
