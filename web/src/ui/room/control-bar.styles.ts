@@ -63,13 +63,10 @@ export const controlBarStyles = css`
   }
 
   @media (max-width: 480px) {
-    .round {
-      width: 46px;
-      height: 46px;
-    }
-
+    .round,
     .round.leave {
-      width: 52px;
+      width: 44px;
+      height: 44px;
     }
 
     .tip {
@@ -79,13 +76,8 @@ export const controlBarStyles = css`
 
   @media (max-width: 340px) {
     .bar {
-      gap: 4px;
-    }
-
-    button,
-    .round.leave {
-      width: 44px;
-      height: 44px;
+      justify-content: space-evenly;
+      gap: 0;
     }
   }
 `;

@@ -127,6 +127,13 @@ export const roomStyles = css`
     user-select: all;
   }
 
+  @media (max-width: 340px) {
+    footer {
+      padding-right: max(var(--p-1), env(safe-area-inset-right));
+      padding-left: max(var(--p-1), env(safe-area-inset-left));
+    }
+  }
+
   @media (max-width: 900px) {
     footer {
       grid-template-columns: 1fr;
