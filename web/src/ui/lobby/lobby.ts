@@ -63,7 +63,7 @@ export class Lobby extends ParleyElement {
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
     // On a phone the focus would bring up the keyboard, over everything there is to see here.
-    if (matchMedia("(pointer: fine)").matches) this.nameField.focus({ preventScroll: true });
+    if (!matchMedia("(pointer: coarse)").matches) this.nameField.focus({ preventScroll: true });
   }
 
   #preview(): TemplateResult {
