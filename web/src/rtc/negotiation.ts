@@ -1,3 +1,4 @@
+import { DtlsRole } from "./dtls-role.js";
 import { EarlyCandidates } from "./early-candidates.js";
 import type { Sources } from "./source.js";
 
@@ -18,11 +19,16 @@ export interface NegotiationOptions {
   onError(error: unknown): void;
 }
 
+/** After so many failures in a row the other end is given up on: taking back and offering anew would go on forever. */
+const maxFailures = 3;
+
 /** W3C WebRTC, section 10.7: perfect negotiation. The names of the flags are the specification's. */
 export class Negotiation {
   readonly #connection: RTCPeerConnection;
   readonly #options: NegotiationOptions;
   readonly #early = new EarlyCandidates();
+  readonly #role = new DtlsRole();
+  #failures = 0;
   #makingOffer = false;
   #ignoreOffer = false;
   #isSettingRemoteAnswerPending = false;
@@ -46,27 +52,47 @@ export class Negotiation {
     // The answer to an offer that was taken back or never made: nothing waits for it.
     if (type === "answer" && connection.signalingState !== "have-local-offer") return;
     try {
-      this.#isSettingRemoteAnswerPending = type === "answer";
-      try {
-        // On a collision this takes the own offer back by itself.
-        await connection.setRemoteDescription({ type, sdp });
-      } finally {
-        this.#isSettingRemoteAnswerPending = false;
-      }
+      await this.#applyRemote(type, sdp);
       this.#options.onRemote(sources);
       for (const candidate of this.#early.take()) void this.#add(candidate);
       if (type === "offer") {
         await connection.setLocalDescription();
         this.#sendLocal();
       }
+      this.#failures = 0;
     } catch (error) {
       this.#report(error);
+      await this.#recover();
     }
   }
 
   async handleCandidate(candidate: RTCIceCandidateInit): Promise<void> {
     if (this.#connection.remoteDescription) await this.#add(candidate);
     else this.#early.keep(candidate);
+  }
+
+  async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
+    this.#isSettingRemoteAnswerPending = type === "answer";
+    try {
+      // On a collision this takes the own offer back by itself.
+      await this.#connection.setRemoteDescription({ type, sdp: type === "offer" ? this.#role.pin(sdp) : sdp });
+    } finally {
+      this.#isSettingRemoteAnswerPending = false;
+    }
+    if (type === "answer") this.#role.handleAnswer("remote", sdp);
+  }
+
+  /** A description that cannot be applied must not leave the connection waiting for it: every later offer would collide. */
+  async #recover(): Promise<void> {
+    this.#failures += 1;
+    if (this.#failures > maxFailures) return;
+    const { signalingState } = this.#connection;
+    try {
+      if (signalingState === "have-local-offer") await this.#connection.setLocalDescription({ type: "rollback" });
+      if (signalingState === "have-remote-offer") await this.#connection.setRemoteDescription({ type: "rollback" });
+    } catch (error) {
+      this.#report(error);
+    }
   }
 
   async #offer(): Promise<void> {
@@ -85,15 +111,21 @@ export class Negotiation {
     try {
       await this.#connection.addIceCandidate(candidate);
     } catch (error) {
-      // Candidates of an ignored offer fit no description.
-      if (!this.#ignoreOffer) this.#report(error);
+      // Candidates of an offer that was ignored, or taken back since, fit no description.
+      if (!this.#ignoreOffer && this.#fits(candidate)) this.#report(error);
     }
+  }
+
+  #fits({ usernameFragment }: RTCIceCandidateInit): boolean {
+    const sdp = this.#connection.remoteDescription?.sdp ?? "";
+    return usernameFragment == null || sdp.includes(`a=ice-ufrag:${usernameFragment}\r\n`);
   }
 
   #sendLocal(): void {
     const description = this.#connection.localDescription;
     // Rolled back in between: a remote offer won, and its answer says what there is to say.
     if (!description || (description.type !== "offer" && description.type !== "answer")) return;
+    if (description.type === "answer") this.#role.handleAnswer("local", description.sdp);
     this.#options.send({ type: description.type, sdp: description.sdp, sources: this.#options.describe() });
   }
 

@@ -1,11 +1,18 @@
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Call, LocalMedia, type CallState, type LocalMediaState, type RefusalReason } from "../call/index.js";
+import {
+  Call,
+  LocalMedia,
+  type CallState,
+  type DeviceKind,
+  type LocalMediaState,
+  type RefusalReason,
+} from "../call/index.js";
 import { base } from "./base.styles.js";
+import { deviceView, noDevice, type ChosenDevice, type DeviceView } from "./devices/device-view.js";
 import { ParleyElement } from "./element.js";
 import { parseDisplayName, rememberedName, rememberName } from "./lobby/display-name.js";
 import { LevelWatch } from "./lobby/level-watch.js";
-import type { Chosen, DeviceView, LobbyDevice } from "./lobby/lobby.js";
 import type { RoomAction } from "./room/room.js";
 import { tokens } from "./tokens.styles.js";
 import { WakeLock } from "./wake-lock.js";
@@ -116,14 +123,13 @@ export class ParleyCall extends ParleyElement {
   }
 
   #lobby(): TemplateResult {
-    const media = this.media ?? nothingYet;
     return html`<parley-lobby
       .strings=${this.strings}
       .room=${this.room}
       .name=${this.name === "" ? rememberedName() : this.name}
-      .microphone=${deviceView(media.microphone, media.microphones)}
-      .camera=${deviceView(media.camera, media.cameras)}
-      .preview=${media.camera.stream}
+      .microphone=${this.#microphone()}
+      .camera=${this.#camera()}
+      .preview=${this.media?.camera.stream ?? null}
       .level=${this.level}
       @toggle=${this.#toggle}
       @choose=${this.#choose}
@@ -139,9 +145,20 @@ export class ParleyCall extends ParleyElement {
       .call=${call}
       .link=${this.#invitation()}
       .canShareScreen=${this.#call?.canShareScreen ?? false}
+      .microphone=${this.#microphone()}
+      .camera=${this.#camera()}
       @action=${this.#act}
+      @choose=${this.#choose}
       @dismiss=${this.#dismiss}
     ></parley-room>`;
+  }
+
+  #microphone(): DeviceView {
+    return this.media === null ? noDevice : deviceView(this.media.microphone, this.media.microphones);
+  }
+
+  #camera(): DeviceView {
+    return this.media === null ? noDevice : deviceView(this.media.camera, this.media.cameras);
   }
 
   #refused(reason: RefusalReason): TemplateResult {
@@ -281,7 +298,7 @@ export class ParleyCall extends ParleyElement {
     for (const id of event.detail) this.#call?.dismissNotice(id);
   }
 
-  #toggle(event: CustomEvent<LobbyDevice>): void {
+  #toggle(event: CustomEvent<DeviceKind>): void {
     const media = this.#media;
     if (media === null) return;
     const { microphone, camera } = media.state;
@@ -289,9 +306,9 @@ export class ParleyCall extends ParleyElement {
     else void media.setCamera(!camera.on);
   }
 
-  #choose(event: CustomEvent<Chosen>): void {
-    const { device, id } = event.detail;
-    if (device === "microphone") void this.#media?.switchMicrophone(id);
+  #choose(event: CustomEvent<ChosenDevice>): void {
+    const { kind, id } = event.detail;
+    if (kind === "microphone") void this.#media?.switchMicrophone(id);
     else void this.#media?.switchCamera(id);
   }
 
@@ -304,15 +321,6 @@ export class ParleyCall extends ParleyElement {
   #tell(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
-}
-
-type DeviceState = LocalMediaState["camera"];
-
-const off: DeviceState = { on: false, opening: false, stream: null, deviceId: null, problem: null };
-const nothingYet = { microphone: off, camera: off, microphones: [], cameras: [] };
-
-function deviceView(device: DeviceState, choices: DeviceView["choices"]): DeviceView {
-  return { on: device.on, starting: device.opening, problem: device.problem, choices, chosen: device.deviceId };
 }
 
 /** The storage, where the browser lets the page have it: blocked storage throws on the mere look at it. */

@@ -95,11 +95,6 @@ export const lobbyStyles = css`
     min-width: 0;
   }
 
-  .devices select {
-    padding-right: var(--p-2);
-    text-overflow: ellipsis;
-  }
-
   parley-level {
     margin-top: var(--p-3);
   }

@@ -1,35 +1,22 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { DeviceProblem } from "../../call/state.js";
+import type { DeviceKind } from "../../call/index.js";
 import { base } from "../base.styles.js";
+import { noDevice, type ChosenDevice, type DeviceView } from "../devices/device-view.js";
 import { ParleyElement } from "../element.js";
 import { icon } from "../icons.js";
 import { round } from "../round.styles.js";
 import { parseDisplayName, type DisplayNameProblem } from "./display-name.js";
+import "../devices/device-select.js";
 import "./level.js";
 import { lobbyStyles } from "./lobby.styles.js";
 import type { Words } from "../strings/en.js";
 
-export type LobbyDevice = "microphone" | "camera";
-
-/** What the lobby shows about one kind of device. */
-export interface DeviceView {
-  readonly on: boolean;
-  /** Asked for and not there yet. */
-  readonly starting: boolean;
-  readonly problem: DeviceProblem | null;
-  /** Those to choose from. `label` is empty until access has been granted. */
-  readonly choices: readonly { readonly id: string; readonly label: string }[];
-  readonly chosen: string | null;
-}
-
-export interface Chosen {
-  readonly device: LobbyDevice;
-  readonly id: string;
-}
-
-/** Before the call: look, listen, choose, say who you are. Emits `toggle`, `choose`, `join` (the name). */
+/**
+ * Before the call: look, listen, choose, say who you are. Emits `toggle` (a `DeviceKind`), `choose`
+ * ({@link ChosenDevice}) and `join` (the name).
+ */
 @customElement("parley-lobby")
 export class Lobby extends ParleyElement {
   static override styles = [base, round, lobbyStyles];
@@ -37,8 +24,8 @@ export class Lobby extends ParleyElement {
   @property() room = "";
   /** What the text box starts with. */
   @property() name = "";
-  @property({ attribute: false }) microphone!: DeviceView;
-  @property({ attribute: false }) camera!: DeviceView;
+  @property({ attribute: false }) microphone: DeviceView = noDevice;
+  @property({ attribute: false }) camera: DeviceView = noDevice;
   @property({ attribute: false }) preview: MediaStream | null = null;
   /** Of the microphone, 0 to 1. */
   @property({ type: Number }) level = 0;
@@ -55,10 +42,20 @@ export class Lobby extends ParleyElement {
         ${this.#form()}
         <div class="devices">
           <div>
-            ${this.#select("microphone", this.microphone, strings.microphoneChoice)}
+            <parley-device-select
+              .strings=${strings}
+              .kind=${"microphone"}
+              .device=${this.microphone}
+              @choose=${this.#choose}
+            ></parley-device-select>
             <parley-level .strings=${strings} .level=${this.microphone.on ? this.level : 0}></parley-level>
           </div>
-          <div>${this.#select("camera", this.camera, strings.cameraChoice)}</div>
+          <parley-device-select
+            .strings=${strings}
+            .kind=${"camera"}
+            .device=${this.camera}
+            @choose=${this.#choose}
+          ></parley-device-select>
         </div>
       </div>`;
   }
@@ -66,14 +63,20 @@ export class Lobby extends ParleyElement {
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
     // On a phone the focus would bring up the keyboard, over everything there is to see here.
-    if (matchMedia("(pointer: fine)").matches) this.nameField.focus({ preventScroll: true });
+    if (!matchMedia("(pointer: coarse)").matches) this.nameField.focus({ preventScroll: true });
   }
 
   #preview(): TemplateResult {
     const { strings, microphone, camera } = this;
     const shown = camera.on && this.preview !== null;
     return html`<div class="preview" role="group" aria-label=${strings.preview} part="preview">
-      <video .srcObject=${live(shown ? this.preview : null)} .muted=${true} ?hidden=${!shown} autoplay playsinline></video>
+      <video
+        .srcObject=${live(shown ? this.preview : null)}
+        .muted=${true}
+        ?hidden=${!shown}
+        autoplay
+        playsinline
+      ></video>
       ${shown ? nothing : html`<p>${camera.starting ? strings.cameraStarting : strings.cameraIsOff}</p>`}
       <div class="toggles">
         <button
@@ -142,33 +145,11 @@ export class Lobby extends ParleyElement {
     return html`<p class="hint">${words}</p>`;
   }
 
-  #select(device: LobbyDevice, view: DeviceView, label: string): TemplateResult {
-    const { strings } = this;
-    const unnamed = device === "microphone" ? strings.unnamedMicrophone : strings.unnamedCamera;
-    return html`<label class="label" for=${device}>${label}</label>
-      <select
-        id=${device}
-        class="field"
-        ?disabled=${view.choices.length === 0}
-        @change=${(event: Event) => this.#choose(device, event.target as HTMLSelectElement)}
-      >
-        ${view.choices.length === 0 ? html`<option>${strings.noDevice}</option>` : nothing}
-        ${view.choices.map(
-          ({ id, label: name }, index) =>
-            html`<option .value=${id} ?selected=${id === view.chosen}>
-              ${name === "" ? unnamed(index + 1) : name}
-            </option>`,
-        )}
-      </select>`;
-  }
-
-  #toggle(device: LobbyDevice): void {
+  #toggle(device: DeviceKind): void {
     this.emit("toggle", device);
   }
 
-  #choose(device: LobbyDevice, select: HTMLSelectElement): void {
-    this.emit("choose", { device, id: select.value } satisfies Chosen);
-  }
+  readonly #choose = (event: CustomEvent<ChosenDevice>): void => this.emit("choose", event.detail);
 
   #submit(event: Event): void {
     event.preventDefault();

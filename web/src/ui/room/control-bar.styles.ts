@@ -8,8 +8,9 @@ export const controlBarStyles = css`
   .bar {
     display: flex;
     align-items: center;
+    flex-wrap: wrap;
     justify-content: center;
-    gap: clamp(6px, 1.6vw, var(--p-3));
+    gap: clamp(4px, 1.2vw, var(--p-3));
   }
 
   /* Not text of the button, whose accessible name must stay what it is. */
@@ -62,13 +63,10 @@ export const controlBarStyles = css`
   }
 
   @media (max-width: 480px) {
-    .round {
-      width: 46px;
-      height: 46px;
-    }
-
+    .round,
     .round.leave {
-      width: 52px;
+      width: 44px;
+      height: 44px;
     }
 
     .tip {
@@ -78,13 +76,8 @@ export const controlBarStyles = css`
 
   @media (max-width: 340px) {
     .bar {
-      gap: 4px;
-    }
-
-    button,
-    .round.leave {
-      width: 44px;
-      height: 44px;
+      justify-content: space-evenly;
+      gap: 0;
     }
   }
 `;

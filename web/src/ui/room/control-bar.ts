@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import type { MediaState } from "../../call/state.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
@@ -7,7 +7,10 @@ import { icon, type IconName } from "../icons.js";
 import { round } from "../round.styles.js";
 import { controlBarStyles } from "./control-bar.styles.js";
 
-export type Control = "microphone" | "camera" | "screen" | "participants" | "copy-link" | "leave";
+export type Control = "microphone" | "camera" | "screen" | PanelName | "copy-link" | "leave";
+
+/** What can be open beside the tiles. */
+export type PanelName = "participants" | "settings";
 
 /** The buttons of a call. Their accessible names say what pressing does, so they change with the state. Emits `control`. */
 @customElement("parley-control-bar")
@@ -16,16 +19,14 @@ export class ControlBar extends ParleyElement {
 
   @property({ attribute: false }) media: MediaState = { microphone: false, camera: false, screen: false };
   @property({ type: Boolean }) canShareScreen = false;
-  @property({ type: Boolean }) participantsOpen = false;
+  @property({ attribute: false }) panel: PanelName | null = null;
   @property({ type: Number }) people = 1;
   /** The link has just been copied. */
   @property({ type: Boolean }) copied = false;
 
-  @query("#participants") private participantsButton!: HTMLButtonElement;
-
-  /** Where the focus belongs when the list of participants closes. */
-  focusParticipants(): void {
-    this.participantsButton.focus();
+  /** Where the focus belongs when a panel closes: the button that opened it. */
+  focusOpener(panel: PanelName): void {
+    this.renderRoot.querySelector<HTMLElement>(`#${panel}`)?.focus();
   }
 
   override render(): TemplateResult {
@@ -53,8 +54,9 @@ export class ControlBar extends ParleyElement {
             })
           : nothing
       }
-      ${this.#participants()}
+      ${this.#opener("participants", strings.participants, "people", this.people)}
       ${this.#button({ control: "copy-link", name: strings.copyLink, icon: this.copied ? "check" : "link", look: "" })}
+      ${this.#opener("settings", strings.settings, "settings")}
       ${this.#button({ control: "leave", name: strings.leave, icon: "leave", look: "leave" })}
     </div>`;
   }
@@ -75,19 +77,18 @@ export class ControlBar extends ParleyElement {
     this.emit("control", control);
   }
 
-  #participants(): TemplateResult {
+  #opener(panel: PanelName, name: string, picture: IconName, count?: number): TemplateResult {
     return html`<button
-      id="participants"
-      class="round"
-      data-count=${this.people}
+      id=${panel}
       type="button"
+      class="round"
       part="control"
-      aria-label=${this.strings.participants}
-      aria-expanded=${this.participantsOpen}
-      @click=${() => this.#press("participants")}
+      data-count=${count ?? nothing}
+      aria-label=${name}
+      aria-expanded=${this.panel === panel}
+      @click=${() => this.#press(panel)}
     >
-      ${icon("people")}
-      <span class="tip" aria-hidden="true">${this.strings.participants}</span>
+      ${icon(picture)}<span class="tip" aria-hidden="true">${name}</span>
     </button>`;
   }
 }

@@ -1,5 +1,5 @@
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { LocalParticipant, MediaState, RemoteParticipant } from "../../call/state.js";
 import { base } from "../base.styles.js";
@@ -7,58 +7,15 @@ import { ParleyElement } from "../element.js";
 import { icon, type IconName } from "../icons.js";
 import { initials, nameColour } from "./initials.js";
 
-/** Who is here and what each one sends. Takes the focus when it appears; emits `close`. */
+/** Who is here and what each one sends. */
 @customElement("parley-participants")
 export class Participants extends ParleyElement {
   static override styles = [
     base,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        overflow: hidden;
-        border-radius: var(--p-radius);
-        background: var(--p-surface);
-      }
-
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        padding: var(--p-2) var(--p-2) var(--p-2) var(--p-4);
-        border-bottom: 1px solid var(--p-line);
-      }
-
-      h2 {
-        font-size: 1.0625rem;
-      }
-
-      .number {
-        color: var(--p-text-soft);
-        font-weight: 500;
-      }
-
-      button {
-        display: grid;
-        place-items: center;
-        width: 44px;
-        height: 44px;
-        border: 0;
-        border-radius: 50%;
-        background: none;
-        cursor: pointer;
-      }
-
-      button:hover {
-        background: var(--p-raised);
-      }
-
       ul {
-        flex: 1;
         padding: var(--p-2) var(--p-4);
-        overflow-y: auto;
         list-style: none;
-        overscroll-behavior: contain;
       }
 
       li {
@@ -106,27 +63,16 @@ export class Participants extends ParleyElement {
   @property({ attribute: false }) local!: LocalParticipant;
   @property({ attribute: false }) remotes: readonly RemoteParticipant[] = [];
 
-  @query("button") private closeButton!: HTMLButtonElement;
-
-  protected override firstUpdated(changed: PropertyValues): void {
-    super.firstUpdated(changed);
-    this.closeButton.focus();
-  }
-
   override render(): TemplateResult {
     const { strings, local, remotes } = this;
-    return html`<header>
-        <h2>${strings.participants} <span class="number">${remotes.length + 1}</span></h2>
-        <button type="button" aria-label=${strings.close} @click=${() => this.emit("close")}>${icon("close")}</button>
-      </header>
-      <ul role="list" tabindex="0" aria-label=${strings.participants}>
-        ${this.#row(local.name, strings.withYou(local.name), local.media)}
-        ${repeat(
-          remotes,
-          (remote) => remote.id,
-          (remote) => this.#row(remote.name, remote.name, remote.media),
-        )}
-      </ul>`;
+    return html`<ul role="list">
+      ${this.#row(local.name, strings.withYou(local.name), local.media)}
+      ${repeat(
+        remotes,
+        (remote) => remote.id,
+        (remote) => this.#row(remote.name, remote.name, remote.media),
+      )}
+    </ul>`;
   }
 
   #row(name: string, label: string, media: MediaState): TemplateResult {

@@ -25,7 +25,7 @@ export const roomStyles = css`
     flex: 1;
   }
 
-  parley-participants {
+  parley-panel {
     flex: none;
     width: min(320px, 34vw);
   }
@@ -127,6 +127,13 @@ export const roomStyles = css`
     user-select: all;
   }
 
+  @media (max-width: 340px) {
+    footer {
+      padding-right: max(var(--p-1), env(safe-area-inset-right));
+      padding-left: max(var(--p-1), env(safe-area-inset-left));
+    }
+  }
+
   @media (max-width: 900px) {
     footer {
       grid-template-columns: 1fr;
@@ -138,7 +145,7 @@ export const roomStyles = css`
   }
 
   @media (max-width: 700px) {
-    parley-participants {
+    parley-panel {
       position: absolute;
       inset: max(var(--p-2), env(safe-area-inset-top)) var(--edge-right) 0 var(--edge-left);
       z-index: 2;

@@ -1,12 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import type { CallState } from "../../call/state.js";
 import { base } from "../base.styles.js";
+import { noDevice, type ChosenDevice, type DeviceView } from "../devices/device-view.js";
 import { ParleyElement } from "../element.js";
 import { icon } from "../icons.js";
 import { announcements } from "./announcements.js";
 import type { Announcer } from "./announcer.js";
-import type { Control, ControlBar } from "./control-bar.js";
+import type { Control, ControlBar, PanelName } from "./control-bar.js";
 import type { LinkDialog } from "./link-dialog.js";
 import { roomStyles } from "./room.styles.js";
 import "./announcer.js";
@@ -14,15 +16,20 @@ import "./control-bar.js";
 import "./grid.js";
 import "./link-dialog.js";
 import "./notices.js";
+import "./panel.js";
 import "./participants.js";
 import "./remote-audio.js";
+import "./settings.js";
 
 /** The controls whose effect is outside this view. */
-export type RoomAction = Exclude<Control, "participants" | "copy-link">;
+export type RoomAction = Exclude<Control, PanelName | "copy-link">;
 
 const copiedShownFor = 2500;
 
-/** A call as it goes on. Emits `action` (a {@link RoomAction}) and `dismiss` (the ids of notices). */
+/**
+ * A call as it goes on. Emits `action` (a {@link RoomAction}), `dismiss` (the ids of notices) and `choose`
+ * ({@link ChosenDevice}).
+ */
 @customElement("parley-room")
 export class Room extends ParleyElement {
   static override styles = [base, roomStyles];
@@ -31,8 +38,10 @@ export class Room extends ParleyElement {
   /** What to send to others. */
   @property() link = "";
   @property({ type: Boolean }) canShareScreen = false;
+  @property({ attribute: false }) microphone: DeviceView = noDevice;
+  @property({ attribute: false }) camera: DeviceView = noDevice;
 
-  @state() private participantsOpen = false;
+  @state() private panel: PanelName | null = null;
   @state() private copied = false;
   @query("h1") private heading!: HTMLElement;
   @query("parley-announcer") private announcer!: Announcer;
@@ -48,18 +57,7 @@ export class Room extends ParleyElement {
         <parley-grid .strings=${strings} .local=${local} .remotes=${remotes} .invitation=${alone}>
           ${alone ? this.#invitation() : nothing}
         </parley-grid>
-        ${
-          this.participantsOpen
-            ? html`<parley-participants
-                role="region"
-                aria-label=${strings.participants}
-                .strings=${strings}
-                .local=${local}
-                .remotes=${remotes}
-                @close=${this.#closeParticipants}
-              ></parley-participants>`
-            : nothing
-        }
+        ${this.#panel()}
         <parley-announcer .strings=${strings}></parley-announcer>
       </div>
       <div class="over">
@@ -80,7 +78,7 @@ export class Room extends ParleyElement {
           .strings=${strings}
           .media=${local.media}
           .canShareScreen=${this.canShareScreen}
-          .participantsOpen=${this.participantsOpen}
+          .panel=${this.panel}
           .people=${remotes.length + 1}
           .copied=${this.copied}
           @control=${this.#control}
@@ -121,21 +119,60 @@ export class Room extends ParleyElement {
     </div>`;
   }
 
-  #control(event: CustomEvent<Control>): void {
-    const control = event.detail;
-    if (control === "copy-link") void this.#copyLink();
-    else if (control !== "participants") this.emit("action", control satisfies RoomAction);
-    else if (this.participantsOpen) this.#closeParticipants();
-    else this.participantsOpen = true;
+  #panel(): TemplateResult | typeof nothing {
+    const { strings, panel, call } = this;
+    if (panel === null) return nothing;
+    const participants = panel === "participants";
+    // Another panel is another element: it takes the focus anew.
+    return html`${keyed(
+      panel,
+      html`<parley-panel
+        .strings=${strings}
+        .heading=${participants ? strings.participants : strings.settings}
+        @close=${this.#closePanel}
+      >
+        ${
+          participants
+            ? html`<parley-participants
+                .strings=${strings}
+                .local=${call.local}
+                .remotes=${call.remotes}
+              ></parley-participants>`
+            : html`<parley-settings
+                .strings=${strings}
+                .microphone=${this.microphone}
+                .camera=${this.camera}
+                @choose=${(event: CustomEvent<ChosenDevice>) => this.emit("choose", event.detail)}
+              ></parley-settings>`
+        }
+      </parley-panel>`,
+    )}`;
   }
 
-  #closeParticipants(): void {
-    this.participantsOpen = false;
-    this.controls.focusParticipants();
+  #control(event: CustomEvent<Control>): void {
+    const control = event.detail;
+    switch (control) {
+      case "copy-link":
+        void this.#copyLink();
+        break;
+      case "participants":
+      case "settings":
+        if (this.panel === control) this.#closePanel();
+        else this.panel = control;
+        break;
+      default:
+        this.emit("action", control satisfies RoomAction);
+    }
+  }
+
+  #closePanel(): void {
+    const { panel } = this;
+    this.panel = null;
+    if (panel !== null) this.controls.focusOpener(panel);
   }
 
   #closeOnEscape(event: KeyboardEvent): void {
-    if (event.key === "Escape" && this.participantsOpen) this.#closeParticipants();
+    if (event.key === "Escape") this.#closePanel();
   }
 
   async #copyLink(): Promise<void> {
