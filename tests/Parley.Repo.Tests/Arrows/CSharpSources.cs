@@ -52,13 +52,18 @@ internal sealed class CSharpSources
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
     }
 
+    /// <summary>A compilation of one program that uses projects of this repository and the usings of a web project.</summary>
+    public CSharpCompilation CompileProgram(string path, string text, IEnumerable<ProjectFile> projects) => Compile(
+        "Sample",
+        [(path, text), ("(implicit usings)", GlobalUsings(_sdkUsings.Concat(_webSdkUsings)))],
+        projects.Select(p => Compile(p).ToMetadataReference()));
+
     /// <summary>Compiler errors about names that cannot be found: a reference is missing here, or the code does not compile at all.</summary>
     public static IReadOnlyList<string> UnknownNames(CSharpCompilation compilation) =>
         [.. compilation.GetDiagnostics().Where(d => d.Id is "CS0246" or "CS0234" or "CS0103" or "CS0012").Select(d => d.ToString())];
 
-    private static string GlobalUsings(ProjectFile project)
-    {
-        var namespaces = _sdkUsings.Concat(project.IsWeb ? _webSdkUsings : []).Concat(project.Usings);
-        return string.Concat(namespaces.Select(n => $"global using {n};\n"));
-    }
+    private static string GlobalUsings(ProjectFile project) =>
+        GlobalUsings(_sdkUsings.Concat(project.IsWeb ? _webSdkUsings : []).Concat(project.Usings));
+
+    private static string GlobalUsings(IEnumerable<string> namespaces) => string.Concat(namespaces.Select(n => $"global using {n};\n"));
 }
