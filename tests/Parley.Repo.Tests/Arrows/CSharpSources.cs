@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -10,7 +11,7 @@ namespace Parley.Repo.Tests.Arrows;
 /// generated member is called is resolved. Names that no reference explains are an error (<see cref="UnknownNames"/>),
 /// because they would hide arrows.
 /// </remarks>
-internal sealed class CSharpSources
+internal static class CSharpSources
 {
     private static readonly string[] _sdkUsings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
@@ -25,20 +26,12 @@ internal sealed class CSharpSources
     private static readonly IReadOnlyList<MetadataReference> _platform =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
-    private readonly Dictionary<string, CSharpCompilation> _compilations = new(StringComparer.Ordinal);
+    // Compiled once for all tests, which run side by side.
+    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> _compilations = new(StringComparer.Ordinal);
 
     /// <summary>The compilation of a project of this repository, with the projects it references.</summary>
-    public CSharpCompilation Compile(ProjectFile project)
-    {
-        if (_compilations.TryGetValue(project.Name, out var known))
-        {
-            return known;
-        }
-
-        var references = project.ProjectReferences.Select(r => Compile(ProjectFile.Load(r)).ToMetadataReference());
-        var files = Repository.FilesBelow(project.Folder, ".cs").Select(f => (f, Repository.Read(f)));
-        return _compilations[project.Name] = Compile(project.Name, [.. files, ("(implicit usings)", GlobalUsings(project))], references);
-    }
+    public static CSharpCompilation Compile(ProjectFile project) =>
+        _compilations.GetOrAdd(project.Name, static (name, project) => new(() => CompileProject(project)), project).Value;
 
     /// <summary>A compilation of sources that need not exist on disk.</summary>
     public static CSharpCompilation Compile(
@@ -53,7 +46,7 @@ internal sealed class CSharpSources
     }
 
     /// <summary>A compilation of one program that uses projects of this repository and the usings of a web project.</summary>
-    public CSharpCompilation CompileProgram(string path, string text, IEnumerable<ProjectFile> projects) => Compile(
+    public static CSharpCompilation CompileProgram(string path, string text, IEnumerable<ProjectFile> projects) => Compile(
         "Sample",
         [(path, text), ("(implicit usings)", GlobalUsings(_sdkUsings.Concat(_webSdkUsings)))],
         projects.Select(p => Compile(p).ToMetadataReference()));
@@ -61,6 +54,13 @@ internal sealed class CSharpSources
     /// <summary>Compiler errors about names that cannot be found: a reference is missing here, or the code does not compile at all.</summary>
     public static IReadOnlyList<string> UnknownNames(CSharpCompilation compilation) =>
         [.. compilation.GetDiagnostics().Where(d => d.Id is "CS0246" or "CS0234" or "CS0103" or "CS0012").Select(d => d.ToString())];
+
+    private static CSharpCompilation CompileProject(ProjectFile project)
+    {
+        var references = project.ProjectReferences.Select(r => Compile(ProjectFile.Load(r)).ToMetadataReference());
+        var files = Repository.FilesBelow(project.Folder, ".cs").Select(f => (f, Repository.Read(f)));
+        return Compile(project.Name, [.. files, ("(implicit usings)", GlobalUsings(project))], references);
+    }
 
     private static string GlobalUsings(ProjectFile project) =>
         GlobalUsings(_sdkUsings.Concat(project.IsWeb ? _webSdkUsings : []).Concat(project.Usings));

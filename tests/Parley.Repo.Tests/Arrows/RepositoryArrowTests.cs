@@ -4,8 +4,6 @@ namespace Parley.Repo.Tests.Arrows;
 public sealed class RepositoryArrowTests
 {
     private static readonly ArrowMap _map = ArrowMap.Parse(Repository.Read("eng/arrows.txt"));
-    private static readonly CSharpSources _sources = new();
-
     public static TheoryData<string> CSharpProjects => [.. ProjectFiles().Select(p => p.Path)];
 
     [Fact]
@@ -28,7 +26,7 @@ public sealed class RepositoryArrowTests
         var project = ProjectFile.Load(path);
         var section = _map[$"inside {project.Folder}"];
         var folders = new FolderMap(project.Folder, section);
-        var compilation = _sources.Compile(project);
+        var compilation = CSharpSources.Compile(project);
 
         CSharpSources.UnknownNames(compilation).ShouldBeNone();
         section.Violations(folders.PartsOf(Repository.FilesBelow(project.Folder, ".cs")), CSharpArrows.Find(compilation, folders)).ShouldBeNone();

@@ -4,18 +4,17 @@ namespace Parley.Repo.Tests.Documents;
 
 public sealed class CodeSampleTests
 {
-    private static readonly CSharpSources _sources = new();
     private static readonly List<ProjectFile> _projects = [.. Repository.FilesBelow("src", ".csproj").Select(ProjectFile.Load)];
 
     [Fact]
     public void Every_sample_of_the_documents_compiles() => Repository.Files.Where(f => f.EndsWith(".md", StringComparison.Ordinal))
-        .SelectMany(f => CodeSamples.Violations(f, Repository.Read(f), _sources, _projects)).ShouldBeNone();
+        .SelectMany(f => CodeSamples.Violations(f, Repository.Read(f), _projects)).ShouldBeNone();
 
     [Fact]
     public void A_sample_that_does_not_compile_is_reported_with_its_line()
     {
         const string markdown = "# A\n\n```csharp\nvar app = WebApplication.Create(args);\napp.MapNothing();\n```\n";
 
-        CodeSamples.Violations("a.md", markdown, _sources, _projects).ShouldHaveSingleItem().ShouldStartWith("a.md:5: ");
+        CodeSamples.Violations("a.md", markdown, _projects).ShouldHaveSingleItem().ShouldStartWith("a.md:5: ");
     }
 }
