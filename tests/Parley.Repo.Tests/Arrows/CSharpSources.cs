@@ -13,25 +13,25 @@ namespace Parley.Repo.Tests.Arrows;
 /// </remarks>
 internal static class CSharpSources
 {
-    private static readonly string[] _sdkUsings =
+    private static readonly string[] SdkUsings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
-    private static readonly string[] _webSdkUsings =
+    private static readonly string[] WebSdkUsings =
     [
         "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
         "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
         "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
 
-    private static readonly IReadOnlyList<MetadataReference> _platform =
+    private static readonly IReadOnlyList<MetadataReference> Platform =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
     // Compiled once for all tests, which run side by side.
-    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> _compilations = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> Compilations = new(StringComparer.Ordinal);
 
     /// <summary>The compilation of a project of this repository, with the projects it references.</summary>
     public static CSharpCompilation Compile(ProjectFile project) =>
-        _compilations.GetOrAdd(project.Name, static (name, project) => new(() => CompileProject(project)), project).Value;
+        Compilations.GetOrAdd(project.Name, static (name, project) => new(() => CompileProject(project)), project).Value;
 
     /// <summary>A compilation of sources that need not exist on disk.</summary>
     public static CSharpCompilation Compile(
@@ -41,14 +41,14 @@ internal static class CSharpSources
         return CSharpCompilation.Create(
             name,
             files.Select(f => CSharpSyntaxTree.ParseText(SourceText.From(f.Text), options, f.Path)),
-            [.. _platform, .. references ?? []],
+            [.. Platform, .. references ?? []],
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
     }
 
     /// <summary>A compilation of one program that uses projects of this repository and the usings of a web project.</summary>
     public static CSharpCompilation CompileProgram(string path, string text, IEnumerable<ProjectFile> projects) => Compile(
         "Sample",
-        [(path, text), ("(implicit usings)", GlobalUsings(_sdkUsings.Concat(_webSdkUsings)))],
+        [(path, text), ("(implicit usings)", GlobalUsings(SdkUsings.Concat(WebSdkUsings)))],
         projects.Select(p => Compile(p).ToMetadataReference()));
 
     /// <summary>Compiler errors about names that cannot be found: a reference is missing here, or the code does not compile at all.</summary>
@@ -63,7 +63,7 @@ internal static class CSharpSources
     }
 
     private static string GlobalUsings(ProjectFile project) =>
-        GlobalUsings(_sdkUsings.Concat(project.IsWeb ? _webSdkUsings : []).Concat(project.Usings));
+        GlobalUsings(SdkUsings.Concat(project.IsWeb ? WebSdkUsings : []).Concat(project.Usings));
 
     private static string GlobalUsings(IEnumerable<string> namespaces) => string.Concat(namespaces.Select(n => $"global using {n};\n"));
 }
