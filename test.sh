@@ -11,6 +11,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 artifacts=$PWD/artifacts/test
 mkdir -p "$artifacts"
+rm -f "$artifacts"/*.log "$artifacts"/*.json
 source eng/prerequisites.sh
 source eng/suites.sh
 trap 'end_everything; echo "0 passed, 1 failed"; exit 130' INT TERM
@@ -89,17 +90,11 @@ fi
 
 # --- Packages ----------------------------------------------------------------------------------------------------------------
 
-# npm ci, only when the lock file is not the one that is installed.
+# npm ci, unless what is installed is newer than the lock file. npm writes node_modules/.package-lock.json last. The server's build
+# asks the same question, so neither installs after the other.
 install_package() {
-  local package=$1 stamp=$1/node_modules/.parley-lock lock
-  lock=$(cat "$package/package.json" "$package/package-lock.json" | sha256sum)
-  [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return 0
-  if (cd "$package" && npm ci) </dev/null >"$artifacts/npm.log" 2>&1; then
-    echo "$lock" >"$stamp"
-  else
-    cat "$artifacts/npm.log"
-    return 1
-  fi
+  [[ $1/node_modules/.package-lock.json -nt $1/package-lock.json ]] && return 0
+  (cd "$1" && npm ci --no-progress) </dev/null >"$artifacts/npm.log" 2>&1 || { cat "$artifacts/npm.log"; return 1; }
 }
 
 # The client is part of every build, because the server's build makes it.

@@ -2,6 +2,7 @@
 
 passed_total=0
 failed_total=0
+failed_suites=()
 
 # Every process of this run carries this mark in its environment, wherever it moves to: a browser makes groups and sessions of its own.
 export PARLEY_TEST_RUN="$$-$RANDOM$RANDOM"
@@ -41,10 +42,10 @@ run() {
   log=$artifacts/$1.log
   shift
   # timeout puts the command into a process group of its own and ends the whole group.
-  timeout --kill-after=10 "${PARLEY_SUITE_SECONDS:-600}" "$@" </dev/null >"$log" 2>&1 &
+  timeout --kill-after=10 "${PARLEY_SUITE_SECONDS:-900}" "$@" </dev/null >"$log" 2>&1 &
   wait $!
   code=$?
-  [[ $code == 124 || $code == 137 ]] && echo "Stopped after ${PARLEY_SUITE_SECONDS:-600} s: the suite hangs." >>"$log"
+  [[ $code == 124 || $code == 137 ]] && echo "Stopped after ${PARLEY_SUITE_SECONDS:-900} s: the suite hangs." >>"$log"
   end_leftovers
   return "$code"
 }
@@ -53,7 +54,7 @@ report_suite() {
   local name=$1 passed=$2 failed=$3 started=$4 notes=${5:-} word=ok
   passed_total=$((passed_total + passed))
   failed_total=$((failed_total + failed))
-  [[ $failed == 0 ]] || word=FAIL
+  [[ $failed == 0 ]] || { word=FAIL; failed_suites+=("$name"); }
   printf '%-5s %-40s %5d passed %5d failed %5d s\n' "$word" "$name" "$passed" "$failed" $((SECONDS - started))
   if [[ $failed != 0 ]]; then
     [[ -f $artifacts/$name.log ]] && tail -n "${PARLEY_LOG_LINES:-60}" "$artifacts/$name.log" | sed 's/^/      | /'
@@ -88,6 +89,8 @@ end_everything() {
 
 finish() {
   end_everything
+  [[ ${#failed_suites[@]} == 0 ]] || echo "Failed: ${failed_suites[*]}"
+  echo "Took $SECONDS s"
   echo "$passed_total passed, $failed_total failed"
   [[ $failed_total == 0 && $passed_total != 0 ]]
   exit

@@ -3,9 +3,7 @@ namespace Parley.Repo.Tests.Arrows;
 /// <summary>The arrows of this repository hold.</summary>
 public sealed class RepositoryArrowTests
 {
-    private static readonly ArrowMap _map = ArrowMap.Parse(Repository.Read("eng/arrows.txt"));
-    private static readonly CSharpSources _sources = new();
-
+    private static readonly ArrowMap Map = ArrowMap.Parse(Repository.Read("eng/arrows.txt"));
     public static TheoryData<string> CSharpProjects => [.. ProjectFiles().Select(p => p.Path)];
 
     [Fact]
@@ -18,7 +16,7 @@ public sealed class RepositoryArrowTests
         // Packages and frameworks exist for as long as somebody references them.
         var existing = projects.Select(p => p.Name).Concat(dependencies.Select(d => d.To)).Concat(web).ToHashSet(StringComparer.Ordinal);
 
-        _map["projects"].Violations(existing, dependencies).ShouldBeNone();
+        Map["projects"].Violations(existing, dependencies).ShouldBeNone();
     }
 
     [Theory]
@@ -26,9 +24,9 @@ public sealed class RepositoryArrowTests
     public void Folders_of_a_project_see_only_what_the_arrows_allow(string path)
     {
         var project = ProjectFile.Load(path);
-        var section = _map[$"inside {project.Folder}"];
+        var section = Map[$"inside {project.Folder}"];
         var folders = new FolderMap(project.Folder, section);
-        var compilation = _sources.Compile(project);
+        var compilation = CSharpSources.Compile(project);
 
         CSharpSources.UnknownNames(compilation).ShouldBeNone();
         section.Violations(folders.PartsOf(Repository.FilesBelow(project.Folder, ".cs")), CSharpArrows.Find(compilation, folders)).ShouldBeNone();
@@ -37,7 +35,7 @@ public sealed class RepositoryArrowTests
     [Fact]
     public void Folders_of_the_web_client_see_only_what_the_arrows_allow()
     {
-        var section = _map["inside web/src"];
+        var section = Map["inside web/src"];
         var folders = new FolderMap("web/src", section);
         var files = Repository.FilesBelow("web/src", ".ts").Select(f => (f, Repository.Read(f))).ToList();
 
@@ -53,7 +51,7 @@ public sealed class RepositoryArrowTests
     {
         var known = ProjectFiles().Select(p => $"inside {p.Folder}").Concat(["projects", "inside web/src"]);
 
-        _map.Sections.Select(s => s.Name).Except(known, StringComparer.Ordinal).ShouldBeEmpty();
+        Map.Sections.Select(s => s.Name).Except(known, StringComparer.Ordinal).ShouldBeEmpty();
     }
 
     private static IEnumerable<ProjectFile> ProjectFiles() => Repository.FilesBelow("src", ".csproj").Select(ProjectFile.Load);

@@ -4,11 +4,11 @@ namespace Parley.Repo.Tests.Packages;
 
 public sealed class PackageTests
 {
-    private static readonly string[] _binary = [".png", ".ico", ".woff2", ".jpg", ".webp", ".y4m", ".wav", ".ogg"];
+    private static readonly string[] Binary = [".png", ".ico", ".woff2", ".jpg", ".webp", ".y4m", ".wav", ".ogg"];
 
     [Fact]
     public void No_file_names_a_registry_or_a_folder_of_somebodys_machine() =>
-        Repository.Files.Where(f => !Array.Exists(_binary, e => f.EndsWith(e, StringComparison.Ordinal)))
+        Repository.Files.Where(f => !Array.Exists(Binary, e => f.EndsWith(e, StringComparison.Ordinal)))
             .SelectMany(f => ForeignAddresses.Violations(f, Repository.Read(f))).ShouldBeNone();
 
     [Fact]

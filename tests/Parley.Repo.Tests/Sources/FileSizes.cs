@@ -8,9 +8,9 @@ internal static class FileSizes
     /// <summary>From here on the report asks why.</summary>
     public const int Doubtful = 500;
 
-    private static readonly string[] _extensions = [".cs", ".ts", ".css", ".sh", ".mjs"];
+    private static readonly string[] Extensions = [".cs", ".ts", ".css", ".sh", ".mjs"];
 
-    public static bool Counts(string path) => Array.Exists(_extensions, e => path.EndsWith(e, StringComparison.Ordinal));
+    public static bool Counts(string path) => Array.Exists(Extensions, e => path.EndsWith(e, StringComparison.Ordinal));
 
     /// <summary>Files that are too long, and exemptions that excuse nothing.</summary>
     /// <param name="files">Paths and their numbers of lines.</param>

@@ -6,7 +6,7 @@ namespace Parley.Repo.Tests.Sources;
 /// <summary>Where things stand and what they are called.</summary>
 public sealed partial class LayoutTests
 {
-    private static readonly string[] _code = [".cs", ".ts", ".mjs", ".js", ".css", ".html", ".sh"];
+    private static readonly string[] Code = [".cs", ".ts", ".mjs", ".js", ".css", ".html", ".sh"];
 
     [Fact]
     public void Every_project_is_part_of_the_solution()
@@ -37,7 +37,7 @@ public sealed partial class LayoutTests
     [Fact]
     public void Nothing_is_put_off_in_a_comment()
     {
-        Repository.Files.Where(f => Array.Exists(_code, e => f.EndsWith(e, StringComparison.Ordinal)))
+        Repository.Files.Where(f => Array.Exists(Code, e => f.EndsWith(e, StringComparison.Ordinal)))
             .SelectMany(f => Repository.Read(f).Split('\n').Index().Where(l => PutOff().IsMatch(l.Item)).Select(l => $"{f}:{l.Index + 1}: {l.Item.Trim()}"))
             .ShouldBeNone();
     }

@@ -4,14 +4,12 @@ namespace Parley.Repo.Tests.Sources;
 
 public sealed class LoggerEventTests
 {
-    private static readonly CSharpSources _sources = new();
-
     public static TheoryData<string> CSharpProjects => [.. Repository.FilesBelow("src", ".csproj")];
 
     [Theory]
     [MemberData(nameof(CSharpProjects))]
     public void Event_ids_are_unique_within_a_project(string project) =>
-        LoggerEvents.Violations(_sources.Compile(ProjectFile.Load(project))).ShouldBeNone();
+        LoggerEvents.Violations(CSharpSources.Compile(ProjectFile.Load(project))).ShouldBeNone();
 
     [Theory]
     [InlineData("[LoggerMessage(2, LogLevel.Debug, \"b\")]", "T.cs:4: the event id 2 is taken by T.cs:3.")]
