@@ -19,7 +19,11 @@ export async function expectAccessible(participant: Participant, screen: string)
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
     return (await axe.run()).violations;
   });
-  const told = violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => [n.target, n.failureSummary]) }));
+  const told = violations.map((v) => ({
+    id: v.id,
+    help: v.help,
+    nodes: v.nodes.map((n) => [n.target, n.failureSummary]),
+  }));
   expect(told, `axe on ${screen}`).toEqual([]);
 }
 

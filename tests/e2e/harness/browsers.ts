@@ -44,7 +44,11 @@ export class Browser {
   }
 }
 
-function launchChromium(profile: string, screen: VirtualScreen, { devices = "granted" }: BrowserOptions): Promise<PuppeteerBrowser> {
+function launchChromium(
+  profile: string,
+  screen: VirtualScreen,
+  { devices = "granted" }: BrowserOptions,
+): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
     executablePath: "/usr/bin/chromium",
     userDataDir: profile,
@@ -65,7 +69,11 @@ function launchChromium(profile: string, screen: VirtualScreen, { devices = "gra
   });
 }
 
-function launchFirefox(profile: string, screen: VirtualScreen, { devices = "granted" }: BrowserOptions): Promise<PuppeteerBrowser> {
+function launchFirefox(
+  profile: string,
+  screen: VirtualScreen,
+  { devices = "granted" }: BrowserOptions,
+): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",

@@ -134,7 +134,12 @@ export class Participant {
   async waitForMovingPreview(): Promise<void> {
     const time = (): Promise<number> =>
       this.page.evaluate(() =>
-        Math.max(0, ...window.probe.all("video").map((v) => (v instanceof HTMLVideoElement && v.videoWidth > 0 ? v.currentTime : 0))),
+        Math.max(
+          0,
+          ...window.probe
+            .all("video")
+            .map((v) => (v instanceof HTMLVideoElement && v.videoWidth > 0 ? v.currentTime : 0)),
+        ),
       );
     await eventually(
       `${this.name} sees the own camera`,
@@ -186,7 +191,11 @@ export class Participant {
 
   /** Waits until video frames of each of these people appear, and audible audio arrives from as many. */
   async waitForMedia(...names: string[]): Promise<void> {
-    await this.waitForFrames((t) => !t.screen && names.includes(t.name), names.length, `moving pictures of ${names.join(", ")}`);
+    await this.waitForFrames(
+      (t) => !t.screen && names.includes(t.name),
+      names.length,
+      `moving pictures of ${names.join(", ")}`,
+    );
     const before = await this.received();
     await eventually(
       `${this.name} hears ${String(names.length)} people`,
@@ -240,7 +249,8 @@ export class Participant {
     await this.waitForTiles(what, (tiles) => {
       const now = tiles.filter(which);
       const moving = now.filter(
-        (t) => t.playing && t.frames > (before.find((b) => b.name === t.name && b.screen === t.screen)?.frames ?? 0) + 2,
+        (t) =>
+          t.playing && t.frames > (before.find((b) => b.name === t.name && b.screen === t.screen)?.frames ?? 0) + 2,
       );
       return now.length === count && moving.length === count;
     });

@@ -39,7 +39,13 @@ export class Stage {
     return this.add(await Participant.join(await this.browser(kind), this.server.link(room, name), name));
   }
 
-  async open(kind: BrowserKind, url: string, name: string, options?: BrowserOptions, before?: () => void): Promise<Participant> {
+  async open(
+    kind: BrowserKind,
+    url: string,
+    name: string,
+    options?: BrowserOptions,
+    before?: () => void,
+  ): Promise<Participant> {
     return this.add(await Participant.open(await this.browser(kind, options), url, name, before));
   }
 

@@ -13,7 +13,9 @@ export async function eventually<T>(
     }
 
     if (Date.now() > end) {
-      throw new Error(`${what}: not within ${String(deadline)} ms. Seen last: ${JSON.stringify(await describe(), null, 1)}`);
+      throw new Error(
+        `${what}: not within ${String(deadline)} ms. Seen last: ${JSON.stringify(await describe(), null, 1)}`,
+      );
     }
 
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -35,7 +35,11 @@ describe.each<[BrowserKind, BrowserKind]>([
     const [ada, grace] = await pair();
     await ada.press("Turn camera off");
     await grace.waitForTiles("Ada without camera", (tiles) => tiles.some((t) => camera("Ada")(t) && t.cam === "off"));
-    await eventually("Ada's camera is free", () => ada.hasNoLiveCamera(), () => ada.describe());
+    await eventually(
+      "Ada's camera is free",
+      () => ada.hasNoLiveCamera(),
+      () => ada.describe(),
+    );
     await ada.press("Turn camera on");
     await grace.waitForTiles("Ada with camera", (tiles) => tiles.some((t) => camera("Ada")(t) && t.cam === "on"));
     await grace.waitForMedia("Ada");

@@ -54,14 +54,18 @@ describe("every screen is accessible, fits a phone, and asks nobody else for any
     await stage.join("chromium", room, "Barbara Liskov");
     await grace.press("Turn camera off");
     await edsger.press("Mute microphone");
-    await ada.waitForTiles("Grace without camera, Edsger muted", (tiles) =>
-      tiles.some((t) => t.name === "Grace Hopper" && t.cam === "off") &&
-      tiles.some((t) => t.name === "Edsger Dijkstra" && t.mic === "off"),
+    await ada.waitForTiles(
+      "Grace without camera, Edsger muted",
+      (tiles) =>
+        tiles.some((t) => t.name === "Grace Hopper" && t.cam === "off") &&
+        tiles.some((t) => t.name === "Edsger Dijkstra" && t.mic === "off"),
     );
     await ada.waitForFrames((t) => t.cam === "on", 2, "Edsger's and Barbara's cameras");
     expect(await accessibleNames(ada, "button")).toEqual(
       expect.arrayContaining(
-        ["Mute microphone", "Turn camera off", "Share screen", "Copy link", "Participants", "Leave"].map((n) => `button ${n}`),
+        ["Mute microphone", "Turn camera off", "Share screen", "Copy link", "Participants", "Leave"].map(
+          (n) => `button ${n}`,
+        ),
       ),
     );
     await inspect(ada, "call");
