@@ -13,6 +13,7 @@ export class Message extends ParleyElement {
         display: grid;
         place-items: center;
         min-height: 100%;
+        container-type: inline-size;
         padding: max(var(--p-5), env(safe-area-inset-top)) max(var(--p-4), env(safe-area-inset-right))
           max(var(--p-5), env(safe-area-inset-bottom)) max(var(--p-4), env(safe-area-inset-left));
         background: var(--p-ground);
@@ -45,7 +46,7 @@ export class Message extends ParleyElement {
         margin-top: var(--p-6);
       }
 
-      @media (max-width: 480px) {
+      @container (max-width: 480px) {
         div {
           padding: var(--p-6) var(--p-5);
         }

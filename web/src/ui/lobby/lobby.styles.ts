@@ -4,6 +4,8 @@ export const lobbyStyles = css`
   :host {
     display: grid;
     grid-template-rows: auto 1fr;
+    /* What is inside fits itself to the element, which may be a part of a page only. */
+    container-type: inline-size;
     min-height: 100%;
     padding: max(var(--p-4), env(safe-area-inset-top)) max(var(--p-4), env(safe-area-inset-right))
       max(var(--p-5), env(safe-area-inset-bottom)) max(var(--p-4), env(safe-area-inset-left));
@@ -133,10 +135,9 @@ export const lobbyStyles = css`
     text-wrap: pretty;
   }
 
-  @media (max-width: 820px) {
+  @container (max-width: 820px) {
     .lobby {
       grid-template: "preview" "problems" "form" "devices" / minmax(0, 1fr);
-      align-content: start;
       max-width: 520px;
     }
 
@@ -153,7 +154,7 @@ export const lobbyStyles = css`
     }
   }
 
-  @media (max-width: 420px) {
+  @container (max-width: 420px) {
     .devices {
       grid-template-columns: 1fr;
     }

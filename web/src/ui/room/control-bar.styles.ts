@@ -62,7 +62,7 @@ export const controlBarStyles = css`
     visibility: visible;
   }
 
-  @media (max-width: 480px) {
+  @container (max-width: 480px) {
     .round,
     .round.leave {
       width: 44px;
@@ -74,7 +74,7 @@ export const controlBarStyles = css`
     }
   }
 
-  @media (max-width: 340px) {
+  @container (max-width: 340px) {
     .bar {
       justify-content: space-evenly;
       gap: 0;

@@ -5,6 +5,8 @@ export const roomStyles = css`
     position: relative;
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
+    /* What is inside fits itself to the element, which may be a part of a page only. */
+    container-type: inline-size;
     height: 100%;
     overflow: hidden;
     background: var(--p-ground);
@@ -27,7 +29,7 @@ export const roomStyles = css`
 
   parley-panel {
     flex: none;
-    width: min(320px, 34vw);
+    width: min(320px, 34%);
   }
 
   footer {
@@ -127,14 +129,14 @@ export const roomStyles = css`
     user-select: all;
   }
 
-  @media (max-width: 340px) {
+  @container (max-width: 340px) {
     footer {
       padding-right: max(var(--p-1), env(safe-area-inset-right));
       padding-left: max(var(--p-1), env(safe-area-inset-left));
     }
   }
 
-  @media (max-width: 900px) {
+  @container (max-width: 900px) {
     footer {
       grid-template-columns: 1fr;
     }
@@ -144,7 +146,7 @@ export const roomStyles = css`
     }
   }
 
-  @media (max-width: 700px) {
+  @container (max-width: 700px) {
     parley-panel {
       position: absolute;
       inset: max(var(--p-2), env(safe-area-inset-top)) var(--edge-right) 0 var(--edge-left);

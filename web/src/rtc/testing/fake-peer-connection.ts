@@ -1,0 +1,304 @@
+import { type FakeSection, type FakeSession, answerTo, readSession, reversed, writeSession } from "./fake-session.js";
+import { FakeChannel, FakeTransceiver } from "./fake-transceiver.js";
+
+interface Description {
+  readonly type: "offer" | "answer";
+  readonly sdp: string;
+  readonly session: FakeSession;
+}
+
+/**
+ * A peer connection without media that negotiates as W3C WebRTC says: operations chain, signalling states, implicit
+ * descriptions and rollback, transceivers and mids, negotiationneeded, candidates that must fit a description.
+ */
+export class FakePeerConnection {
+  static #ufrags = 0;
+
+  signalingState: RTCSignalingState = "stable";
+  connectionState: RTCPeerConnectionState = "new";
+  configuration: RTCConfiguration;
+  restarts = 0;
+  onnegotiationneeded: (() => void) | null = null;
+  onicecandidate: ((event: { candidate: { toJSON: () => RTCIceCandidateInit } | null }) => void) | null = null;
+  onconnectionstatechange: (() => void) | null = null;
+  onsignalingstatechange: (() => void) | null = null;
+  ondatachannel: ((event: { channel: FakeChannel }) => void) | null = null;
+  readonly candidates: RTCIceCandidateInit[] = [];
+  channel: FakeChannel | null = null;
+
+  #transceivers: FakeTransceiver[] = [];
+  #chain: Promise<unknown> = Promise.resolve();
+  #operations = 0;
+  #negotiationNeeded = false;
+  #iceRestart = false;
+  #ufrag = "";
+  #nextMid = 0;
+  #currentLocal: Description | null = null;
+  #currentRemote: Description | null = null;
+  #pendingLocal: Description | null = null;
+  #pendingRemote: Description | null = null;
+  /** Mids that the pending local offer gave, and transceivers that the pending remote offer made: taken back with it. */
+  #undo: () => void = () => {};
+
+  constructor(configuration: RTCConfiguration = {}) {
+    this.configuration = configuration;
+  }
+
+  asConnection(): RTCPeerConnection {
+    return this as unknown as RTCPeerConnection;
+  }
+
+  get localDescription(): Description | null {
+    return this.#pendingLocal ?? this.#currentLocal;
+  }
+
+  get remoteDescription(): Description | null {
+    return this.#pendingRemote ?? this.#currentRemote;
+  }
+
+  getTransceivers(): FakeTransceiver[] {
+    return [...this.#transceivers];
+  }
+
+  addTransceiver(
+    trackOrKind: MediaStreamTrack | "audio" | "video",
+    { direction = "sendrecv" }: { direction?: RTCRtpTransceiverDirection } = {},
+  ): FakeTransceiver {
+    const track = typeof trackOrKind === "string" ? null : trackOrKind;
+    const kind = typeof trackOrKind === "string" ? trackOrKind : (trackOrKind.kind as "audio" | "video");
+    const transceiver = new FakeTransceiver(kind, direction, track, () => this.#checkNegotiation());
+    this.#transceivers.push(transceiver);
+    this.#checkNegotiation();
+    return transceiver;
+  }
+
+  createDataChannel(label: string): FakeChannel {
+    this.channel = new FakeChannel(label);
+    this.#checkNegotiation();
+    return this.channel;
+  }
+
+  restartIce(): void {
+    this.restarts += 1;
+    this.#iceRestart = true;
+    this.#checkNegotiation();
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration;
+  }
+
+  setLocalDescription(description?: { type: "rollback" }): Promise<void> {
+    const done = this.#operate(() => {
+      if (description) this.#rollback("have-local-offer");
+      else if (this.signalingState === "have-remote-offer") this.#setLocalAnswer();
+      else this.#setLocalOffer();
+    });
+    // Gathering takes its time: whoever awaits the description comes first.
+    if (!description)
+      done
+        .then(() => Promise.resolve())
+        .then(
+          () => this.#gather(),
+          () => {},
+        );
+    return done;
+  }
+
+  setRemoteDescription(description: { type: "offer" | "answer" | "rollback"; sdp?: string }): Promise<void> {
+    return this.#operate(() => {
+      if (description.type === "rollback") {
+        this.#rollback("have-remote-offer");
+        return;
+      }
+      const sdp = description.sdp ?? "";
+      const session = readSession(sdp);
+      if (description.type === "offer") {
+        if (this.signalingState === "have-local-offer") this.#rollback("have-local-offer");
+        this.#setRemoteOffer({ type: "offer", sdp, session });
+      } else {
+        this.#setRemoteAnswer({ type: "answer", sdp, session });
+      }
+    });
+  }
+
+  addIceCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    return this.#operate(() => {
+      if (!this.remoteDescription) throw new DOMException("no remote description", "InvalidStateError");
+      const known = [this.#currentRemote, this.#pendingRemote].map((description) => description?.session.ufrag);
+      if (!known.includes(candidate.usernameFragment ?? "")) throw new DOMException("unknown ufrag", "OperationError");
+      this.candidates.push(candidate);
+    });
+  }
+
+  close(): void {
+    this.signalingState = "closed";
+    this.connectionState = "closed";
+  }
+
+  /** What the network does. */
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  #setLocalOffer(): void {
+    if (this.signalingState === "have-remote-offer") throw new DOMException("glare", "InvalidStateError");
+    const named = this.#transceivers.filter(({ mid }) => mid === null);
+    const sections = [...(this.#currentLocal?.session.sections ?? [])].map((section): FakeSection => ({
+      ...section,
+      direction: this.#byMid(section.mid)?.direction ?? section.direction,
+    }));
+    for (const transceiver of named) {
+      transceiver.mid = this.#newMid();
+      sections.push({ kind: transceiver.kind, mid: transceiver.mid, direction: transceiver.direction });
+    }
+    if (this.channel && !sections.some(({ kind }) => kind === "application")) {
+      sections.push({ kind: "application", mid: this.#newMid(), direction: "sendrecv" });
+    }
+    const ufrag = this.#ufrag;
+    if (this.#iceRestart || ufrag === "") this.#ufrag = `u${++FakePeerConnection.#ufrags}`;
+    this.#pendingLocal = describe("offer", { ufrag: this.#ufrag, setup: "actpass", sections });
+    this.#undo = () => {
+      for (const transceiver of named) transceiver.mid = null;
+      this.#ufrag = ufrag;
+    };
+    this.#become("have-local-offer");
+  }
+
+  #setLocalAnswer(): void {
+    const offer = this.#pendingRemote;
+    if (!offer) throw new DOMException("no offer", "InvalidStateError");
+    const sections = offer.session.sections.map((section): FakeSection => {
+      const transceiver = this.#byMid(section.mid);
+      const direction = transceiver ? answerTo(section.direction, transceiver.direction) : section.direction;
+      if (transceiver) transceiver.currentDirection = direction;
+      return { ...section, direction };
+    });
+    if (this.#ufrag === "" || offer.session.ufrag !== this.#currentRemote?.session.ufrag) {
+      this.#ufrag = `u${++FakePeerConnection.#ufrags}`;
+      this.#iceRestart = false;
+    }
+    const setup = offer.session.setup === "active" ? "passive" : "active";
+    this.#settle(describe("answer", { ufrag: this.#ufrag, setup, sections }), offer);
+  }
+
+  #setRemoteOffer(offer: Description): void {
+    const made: FakeTransceiver[] = [];
+    for (const { kind, mid } of offer.session.sections) {
+      if (kind === "application" || this.#byMid(mid)) continue;
+      const transceiver = new FakeTransceiver(kind, "recvonly", null, () => this.#checkNegotiation());
+      transceiver.mid = mid;
+      made.push(transceiver);
+      this.#transceivers.push(transceiver);
+    }
+    this.#pendingRemote = offer;
+    this.#undo = () => {
+      this.#transceivers = this.#transceivers.filter((transceiver) => !made.includes(transceiver));
+    };
+    this.#become("have-remote-offer");
+  }
+
+  #setRemoteAnswer(answer: Description): void {
+    const offer = this.#pendingLocal;
+    if (this.signalingState !== "have-local-offer" || !offer) throw new DOMException("no offer", "InvalidStateError");
+    if (answer.session.sections.length !== offer.session.sections.length) {
+      throw new DOMException("the answer does not fit the offer", "InvalidAccessError");
+    }
+    for (const { mid, direction } of answer.session.sections) {
+      const transceiver = this.#byMid(mid);
+      if (transceiver) transceiver.currentDirection = reversed(direction);
+    }
+    this.#iceRestart = false;
+    this.#settle(offer, answer);
+  }
+
+  #settle(local: Description, remote: Description): void {
+    this.#currentLocal = local;
+    this.#currentRemote = remote;
+    this.#pendingLocal = null;
+    this.#pendingRemote = null;
+    this.#undo = () => {};
+    this.#negotiationNeeded = false;
+    this.#become("stable");
+    this.#checkNegotiation();
+  }
+
+  #rollback(from: RTCSignalingState): void {
+    if (this.signalingState !== from) throw new DOMException("nothing to roll back", "InvalidStateError");
+    this.#undo();
+    this.#undo = () => {};
+    this.#pendingLocal = null;
+    this.#pendingRemote = null;
+    this.#become("stable");
+    this.#negotiationNeeded = false;
+    this.#checkNegotiation();
+  }
+
+  #gather(): void {
+    const usernameFragment = this.#ufrag;
+    if (this.signalingState === "closed") return;
+    const candidate = { candidate: "candidate:1 1 udp 1 192.0.2.1 9 typ host", sdpMid: "0", usernameFragment };
+    this.onicecandidate?.({ candidate: { toJSON: () => candidate } });
+    this.onicecandidate?.({ candidate: null });
+  }
+
+  /** Section 4.7.3: the event fires when the chain is empty and the state is stable, once until it was dealt with. */
+  #checkNegotiation(): void {
+    queueMicrotask(() => {
+      if (this.#operations > 0 || this.signalingState !== "stable" || this.#negotiationNeeded) return;
+      if (!this.#needsNegotiation()) return;
+      this.#negotiationNeeded = true;
+      this.onnegotiationneeded?.();
+    });
+  }
+
+  #needsNegotiation(): boolean {
+    if (this.#iceRestart) return true;
+    const sections = this.#currentLocal?.session.sections ?? [];
+    if (this.channel && !sections.some(({ kind }) => kind === "application")) return true;
+    return this.#transceivers.some(({ mid, direction }) => {
+      const section = sections.find((candidate) => candidate.mid === mid);
+      if (!section || !this.#currentLocal) return true;
+      const offered = this.#currentRemote?.session.sections.find((candidate) => candidate.mid === mid)?.direction;
+      return this.#currentLocal.type === "offer"
+        ? section.direction !== direction
+        : section.direction !== answerTo(offered ?? "sendrecv", direction);
+    });
+  }
+
+  #operate(operation: () => void): Promise<void> {
+    this.#operations += 1;
+    const result = this.#chain.then(async () => {
+      // An operation takes time, in which other things happen.
+      await Promise.resolve();
+      if (this.signalingState === "closed") throw new DOMException("closed", "InvalidStateError");
+      operation();
+    });
+    const done = () => {
+      this.#operations -= 1;
+      this.#checkNegotiation();
+    };
+    this.#chain = result.then(done, done);
+    return result;
+  }
+
+  #become(state: RTCSignalingState): void {
+    this.signalingState = state;
+    this.onsignalingstatechange?.();
+  }
+
+  #byMid(mid: string): FakeTransceiver | undefined {
+    return this.#transceivers.find((transceiver) => transceiver.mid === mid);
+  }
+
+  #newMid(): string {
+    const taken = new Set(this.remoteDescription?.session.sections.map(({ mid }) => mid));
+    while (taken.has(String(this.#nextMid))) this.#nextMid += 1;
+    return String(this.#nextMid++);
+  }
+}
+
+function describe(type: "offer" | "answer", session: FakeSession): Description {
+  return { type, sdp: writeSession(session), session };
+}

@@ -1,0 +1,55 @@
+/** What the descriptions of {@link FakePeerConnection} say, written as lines that look like SDP. */
+export interface FakeSession {
+  readonly ufrag: string;
+  readonly setup: "actpass" | "active" | "passive";
+  readonly sections: readonly FakeSection[];
+}
+
+export interface FakeSection {
+  readonly kind: "audio" | "video" | "application";
+  readonly mid: string;
+  readonly direction: RTCRtpTransceiverDirection;
+}
+
+export function writeSession({ ufrag, setup, sections }: FakeSession): string {
+  return ["v=0", `a=ice-ufrag:${ufrag}`, `a=setup:${setup}`]
+    .concat(sections.map(({ kind, mid, direction }) => `m=${kind} ${mid} ${direction}`))
+    .map((line) => `${line}\r\n`)
+    .join("");
+}
+
+export function readSession(sdp: string): FakeSession {
+  const lines = sdp.split("\r\n");
+  const value = (prefix: string) => lines.find((line) => line.startsWith(prefix))?.slice(prefix.length);
+  const ufrag = value("a=ice-ufrag:");
+  const setup = value("a=setup:") as FakeSession["setup"] | undefined;
+  if (!ufrag || !setup) throw new DOMException("not a description", "OperationError");
+  const sections = lines
+    .filter((line) => line.startsWith("m="))
+    .map((line) => {
+      const [kind, mid, direction] = line.slice(2).split(" ");
+      return { kind, mid, direction } as FakeSection;
+    });
+  return { ufrag, setup, sections };
+}
+
+const sends = (direction: RTCRtpTransceiverDirection) => direction === "sendrecv" || direction === "sendonly";
+const receives = (direction: RTCRtpTransceiverDirection) => direction === "sendrecv" || direction === "recvonly";
+
+/** The direction of an answer: what this end wants, as far as the offer allows. */
+export function answerTo(
+  offered: RTCRtpTransceiverDirection,
+  wanted: RTCRtpTransceiverDirection,
+): RTCRtpTransceiverDirection {
+  return directionOf(sends(wanted) && receives(offered), receives(wanted) && sends(offered));
+}
+
+/** A direction as the other end sees it. */
+export function reversed(direction: RTCRtpTransceiverDirection): RTCRtpTransceiverDirection {
+  return directionOf(receives(direction), sends(direction));
+}
+
+function directionOf(send: boolean, receive: boolean): RTCRtpTransceiverDirection {
+  if (send) return receive ? "sendrecv" : "sendonly";
+  return receive ? "recvonly" : "inactive";
+}
