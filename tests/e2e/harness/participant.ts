@@ -32,8 +32,8 @@ export class Participant {
   }
 
   /** Opens the link that skips the lobby, and waits until the call has begun. */
-  static async join(browser: Browser, url: string, name: string): Promise<Participant> {
-    const participant = await Participant.open(browser, url, name);
+  static async join(browser: Browser, url: string, name: string, before?: () => void): Promise<Participant> {
+    const participant = await Participant.open(browser, url, name, before);
     await participant.waitForButton("Leave");
     return participant;
   }

@@ -35,8 +35,8 @@ export class Stage {
     return browser;
   }
 
-  async join(kind: BrowserKind, room: string, name: string): Promise<Participant> {
-    return this.add(await Participant.join(await this.browser(kind), this.server.link(room, name), name));
+  async join(kind: BrowserKind, room: string, name: string, before?: () => void): Promise<Participant> {
+    return this.add(await Participant.join(await this.browser(kind), this.server.link(room, name), name, before));
   }
 
   async open(

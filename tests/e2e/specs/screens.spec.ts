@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { accessibleNames, expectAccessible } from "../harness/accessibility.js";
 import type { Participant } from "../harness/participant.js";
+import { installPortrait } from "../harness/portrait.js";
 import { photograph, viewports } from "../harness/screens.js";
 import { useStage } from "../harness/stage.js";
 
@@ -48,10 +49,10 @@ describe("every screen is accessible, fits a phone, and asks nobody else for any
 
   it("a call of four, one of them without camera, another muted", async () => {
     const room = stage.newRoom();
-    const ada = await stage.join("chromium", room, "Ada");
-    const grace = await stage.join("chromium", room, "Grace Hopper");
-    const edsger = await stage.join("chromium", room, "Edsger Dijkstra");
-    await stage.join("chromium", room, "Barbara Liskov");
+    const ada = await stage.join("chromium", room, "Ada", installPortrait);
+    const grace = await stage.join("chromium", room, "Grace Hopper", installPortrait);
+    const edsger = await stage.join("chromium", room, "Edsger Dijkstra", installPortrait);
+    await stage.join("chromium", room, "Barbara Liskov", installPortrait);
     await grace.press("Turn camera off");
     await edsger.press("Mute microphone");
     await ada.waitForTiles(
