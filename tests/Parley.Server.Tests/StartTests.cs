@@ -20,6 +20,15 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_web_client_is_warned_of()
+    {
+        var server = await RunAsync("--urls", "http://127.0.0.1:0", "--webroot", "/nowhere");
+
+        server.Output.ShouldContain("Parley is ready");
+        server.Output.ShouldContain("/nowhere");
+    }
+
+    [Fact]
     public async Task What_is_bound_to_every_address_is_opened_on_this_machine_by_its_name()
     {
         var server = await RunAsync("--urls", "http://*:0");
@@ -93,8 +102,13 @@ public sealed class StartTests : IDisposable
 
     private Task<ServerProcess> RunAsync(params string[] args) => RunAsync(args, []);
 
-    private Task<ServerProcess> RunAsync(string[] args, params (string Name, string? Value)[] environment) =>
-        ServerProcess.RunAsync(_folder.Path, args.Contains("--Parley:DataFolder") ? args : [.. args, "--Parley:DataFolder", _folder.File("data")], environment);
+    private Task<ServerProcess> RunAsync(string[] args, params (string Name, string? Value)[] environment)
+    {
+        // Of two values for one key the later one is taken: a test may say otherwise.
+        string[] defaults = ["--Parley:DataFolder", _folder.File("data"), "--webroot", _folder.File("web")];
+        _folder.Write("web/index.html", "<!doctype html>");
+        return ServerProcess.RunAsync(_folder.Path, [.. defaults, .. args], environment);
+    }
 
     private static void ShouldHaveStopped(ServerProcess server, string named)
     {

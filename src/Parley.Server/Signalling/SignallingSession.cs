@@ -16,21 +16,33 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
     public const int Protocol = 1;
 
     private readonly SocketConnection _connection = new(socket);
+    private readonly MessageRate _rate = new(services.Time);
     private Seat? _seat;
 
     public void Listen()
     {
-        socket.On("join", Join);
-        socket.On("offer", (SocketEvent e) => Describe(e, static (from, request) =>
+        On("join", Join);
+        On("offer", e => Describe(e, static (from, request) =>
             new RoomMessage.Offer(from, request.Incarnations, request.Sdp, request.Sources)));
-        socket.On("answer", (SocketEvent e) => Describe(e, static (from, request) =>
+        On("answer", e => Describe(e, static (from, request) =>
             new RoomMessage.Answer(from, request.Incarnations, request.Sdp, request.Sources)));
-        socket.On("candidate", Candidate);
-        socket.On("media", Media);
-        socket.On("iceServers", IceServers);
-        socket.On("leave", Leave);
+        On("candidate", Candidate);
+        On("media", Media);
+        On("iceServers", IceServers);
+        On("leave", Leave);
         socket.OnDisconnected(_ => End(LeaveReason.Gone));
     }
+
+    private void On(string name, Action<SocketEvent> handle) => socket.On(name, async (SocketEvent e) =>
+    {
+        var wait = _rate.Spend(e.Arguments.Count > 0 ? e.Arguments.GetRawJson(0).Length : 0);
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, services.Time, socket.ConnectionAborted);
+        }
+
+        handle(e);
+    });
 
     private void Join(SocketEvent e)
     {
@@ -208,4 +220,5 @@ internal sealed record SignallingServices(
     SeatTokens SeatTokens,
     IceServerIssuer IceServers,
     ServerMetrics Metrics,
+    TimeProvider Time,
     ILogger<SignallingSession> Logger);

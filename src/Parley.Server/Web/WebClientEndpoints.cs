@@ -10,6 +10,11 @@ internal static class WebClientEndpoints
     public static void MapWebClient(this IEndpointRouteBuilder endpoints)
     {
         var client = endpoints.ServiceProvider.GetRequiredService<WebClientFiles>();
+        if (client.Index is null)
+        {
+            endpoints.ServiceProvider.GetRequiredService<ILogger<WebClientFiles>>().WebClientMissing(client.Folder);
+        }
+
         endpoints.MapMethods("/", Methods, context => SendPageAsync(context, client));
         endpoints.MapMethods("/r/{room}", Methods, context => SendPageAsync(context, client));
         endpoints.MapMethods("/{**path}", Methods, context => client.TryGet(context.Request.Path.Value!, out var file)
@@ -32,7 +37,7 @@ internal static class WebClientEndpoints
     {
         var response = context.Response;
         response.Headers.CacheControl = file.Immutable ? "public, max-age=31536000, immutable" : "no-cache";
-        response.Headers.ETag = file.ETag;
+        response.Headers.ETag = file.ETag.ToString();
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         if (file.Embeddable)
         {
@@ -67,7 +72,8 @@ internal static class WebClientEndpoints
     }
 
     private static bool IsKnown(HttpRequest request, WebFile file) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag == file.ETag);
+        request.GetTypedHeaders().IfNoneMatch.Any(known =>
+            known.Equals(EntityTagHeaderValue.Any) || known.Compare(file.ETag, useStrongComparison: false));
 
     private static bool Accepts(HttpRequest request, string coding) =>
         request.GetTypedHeaders().AcceptEncoding.Any(accepted => accepted.Value == coding && accepted.Quality is not 0);

@@ -10,7 +10,10 @@ internal sealed class WebClientFiles
 {
     private readonly Dictionary<string, WebFile> _files;
 
-    private WebClientFiles(Dictionary<string, WebFile> files) => _files = files;
+    private WebClientFiles(string folder, Dictionary<string, WebFile> files) => (Folder, _files) = (folder, files);
+
+    /// <summary>Where the files were looked for.</summary>
+    public string Folder { get; }
 
     /// <summary>The page; null when the web client has not been built.</summary>
     public WebFile? Index => _files.GetValueOrDefault("/index.html");
@@ -31,7 +34,7 @@ internal sealed class WebClientFiles
             }
         }
 
-        return new(files);
+        return new(folder, files);
     }
 
     public bool TryGet(string path, [NotNullWhen(true)] out WebFile? file) => _files.TryGetValue(path, out file);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
 
 namespace Parley.Server.Web;
 
@@ -10,7 +11,7 @@ namespace Parley.Server.Web;
 /// <param name="Content">As it lies on the disk.</param>
 /// <param name="Brotli">Null where it would not be smaller.</param>
 /// <param name="Gzip">Null where it would not be smaller.</param>
-/// <param name="ETag">Changes with the content.</param>
+/// <param name="ETag">Changes with the content; weak, because it is the same for every coding (RFC 9110, section 8.8.1).</param>
 /// <param name="Immutable">The name changes with the content, so a copy is good for ever.</param>
 /// <param name="Embeddable">Pages of other origins may load it.</param>
 internal sealed record WebFile(
@@ -18,7 +19,7 @@ internal sealed record WebFile(
     byte[] Content,
     byte[]? Brotli,
     byte[]? Gzip,
-    string ETag,
+    EntityTagHeaderValue ETag,
     bool Immutable,
     bool Embeddable)
 {
@@ -41,7 +42,7 @@ internal sealed record WebFile(
             content,
             isText ? Compress(content, static stream => new BrotliStream(stream, CompressionLevel.Optimal)) : null,
             isText ? Compress(content, static stream => new GZipStream(stream, CompressionLevel.Optimal)) : null,
-            $"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 12))}\"",
+            new($"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 12))}\"", isWeak: true),
             isAsset,
             isAsset || path == "/parley-call.js");
     }

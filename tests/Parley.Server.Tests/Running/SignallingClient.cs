@@ -134,6 +134,14 @@ public sealed class SignallingClient : IAsyncDisposable
         _events.Reader.TryRead(out var received).ShouldBeFalse(received?.ToString());
     }
 
+    /// <summary>Forgets the events that have come.</summary>
+    public void Forget()
+    {
+        while (_events.Reader.TryRead(out _))
+        {
+        }
+    }
+
     /// <summary>Breaks the connection without a word.</summary>
     public void Abort() => _webSocket.Abort();
 

@@ -54,6 +54,32 @@ public sealed class LeaveTests(SharedServer shared) : IClassFixture<SharedServer
     }
 
     [Fact]
+    public async Task A_flood_is_slowed_down_and_ends_with_the_connection_that_sends_it()
+    {
+        await using var pair = await Pair.JoinAsync(shared);
+        var offer = pair.Ben.Description(pair.Ada);
+        offer["sdp"] = new string('x', 65_536);
+
+        // 5 MB: some twelve seconds at the rate that a connection may send for ever.
+        for (var i = 0; i < 80; i++)
+        {
+            await pair.Ben.SendAsync("offer", offer);
+        }
+
+        await pair.Ben.CloseAsync();
+
+        var received = await pair.Ada.ExpectAnyAsync();
+        var offers = 0;
+        for (; received.Name == "offer"; received = await pair.Ada.ExpectAnyAsync())
+        {
+            offers++;
+        }
+
+        received.Name.ShouldBe("left");
+        offers.ShouldBeInRange(30, 79);
+    }
+
+    [Fact]
     public async Task The_last_one_takes_the_room_along()
     {
         await using var server = await RunningServer.StartAsync();

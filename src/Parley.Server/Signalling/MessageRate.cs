@@ -1,0 +1,33 @@
+namespace Parley.Server.Signalling;
+
+/// <summary>
+/// How much one connection may send: what is above is read later, so a participant that floods a room slows down itself and not
+/// those who have to read it. A token bucket; one that is emptied below nothing says how long it takes to fill again.
+/// </summary>
+/// <remarks>Not thread-safe: a session handles one event at a time.</remarks>
+internal sealed class MessageRate(TimeProvider time)
+{
+    /// <summary>What may come at once, in bytes: the answers and candidates for a room of fifty, twice over.</summary>
+    public const int Burst = 2 * 1024 * 1024;
+
+    /// <summary>What may come for ever.</summary>
+    public const int BytesPerSecond = 256 * 1024;
+
+    /// <summary>What a message counts at least: a small one costs work too.</summary>
+    public const int LeastMessage = 512;
+
+    private double _left = Burst;
+    private long _filledAt = time.GetTimestamp();
+
+    /// <summary>Takes note of a message.</summary>
+    /// <param name="bytes">Its size.</param>
+    /// <returns>How long to wait before it is handled; zero as long as the burst lasts.</returns>
+    public TimeSpan Spend(int bytes)
+    {
+        var now = time.GetTimestamp();
+        _left = Math.Min(Burst, _left + (time.GetElapsedTime(_filledAt, now).TotalSeconds * BytesPerSecond));
+        _filledAt = now;
+        _left -= Math.Max(bytes, LeastMessage);
+        return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_left / BytesPerSecond);
+    }
+}
