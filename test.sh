@@ -82,6 +82,7 @@ need_node
 if wants_any e2e "${e2e_packages[@]}"; then
   need_debian chromium chromium
   need_debian firefox-esr firefox-esr
+  need_debian Xvfb xvfb
 fi
 if [[ ${unmet:-0} != 0 ]]; then
   failed_total=$unmet
