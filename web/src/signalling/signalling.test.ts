@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { JoinRequest, ServerMessage } from "./messages.js";
+import { Signalling, type SignallingState } from "./signalling.js";
+import { FakeSocket } from "./testing/fake-socket.js";
+
+const media = { microphone: true, camera: false, screen: false };
+const ada = { id: "ada", name: "Ada", incarnation: 7, media };
+const joinRequest: JoinRequest = { protocol: 1, room: "r", name: "Ada", incarnation: 7, media };
+const iceServers = { servers: [], expiresAt: null };
+const admission = {
+  status: "admitted",
+  room: "r",
+  self: ada,
+  seat: "secret",
+  participants: [],
+  capacity: 8,
+  iceServers,
+};
+
+let socket: FakeSocket;
+let states: SignallingState[];
+let messages: ServerMessage[];
+let signalling: Signalling;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  socket = new FakeSocket();
+  states = [];
+  messages = [];
+  signalling = new Signalling(
+    "https://meet.test/sub",
+    { onState: (state) => void states.push(state), onMessage: (message) => void messages.push(message) },
+    socket.open,
+  );
+  signalling.open();
+});
+afterEach(() => void vi.useRealTimers());
+
+describe("the connection", () => {
+  test("goes to the server it was told", () => {
+    expect(socket.server).toBe("https://meet.test/sub");
+  });
+
+  test("that is lost comes back, and says so each time", () => {
+    socket.accept();
+    socket.drop();
+    socket.accept();
+    expect(states).toEqual(["connected", "lost", "connected"]);
+  });
+
+  test("that the server ended on purpose is opened again after a while", () => {
+    socket.accept();
+    socket.drop(true);
+    const connect = vi.spyOn(socket, "connect");
+    vi.advanceTimersByTime(1_999);
+    expect(connect).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(connect).toHaveBeenCalledOnce();
+  });
+
+  test("that the server refused is tried again after a while", () => {
+    const connect = vi.spyOn(socket, "connect");
+    socket.refuse();
+    vi.advanceTimersByTime(2_000);
+    expect(connect).toHaveBeenCalledOnce();
+  });
+
+  test("that was closed stays closed", () => {
+    socket.accept();
+    signalling.close();
+    vi.advanceTimersByTime(60_000);
+    expect(states).toEqual(["connected", "closed"]);
+    expect(socket.active).toBe(false);
+  });
+});
+
+describe("a request", () => {
+  test("is answered with what the server acknowledged", async () => {
+    socket.accept();
+    const answers = [signalling.join(joinRequest), signalling.media(media), signalling.iceServers()];
+    socket.answer("join", admission);
+    socket.answer("media", { ok: false, error: { code: "not-joined", message: "join first" } });
+    socket.answer("iceServers", { ok: true, iceServers });
+    expect(await Promise.all(answers)).toEqual([
+      admission,
+      { ok: false, error: { code: "not-joined", message: "join first" } },
+      iceServers,
+    ]);
+  });
+
+  test("names the receiver beside what is sent", async () => {
+    socket.accept();
+    const description = { incarnations: { from: 1, to: 2 }, sdp: "v=0", sources: { 0: "microphone" } } as const;
+    const answer = signalling.offer("bob", description);
+    socket.answer("offer", { ok: true });
+    expect(await answer).toEqual({ ok: true });
+    expect(socket.sent("offer")).toEqual([{ to: "bob", ...description }]);
+  });
+
+  test("without a connection is unanswered, and never sent later", async () => {
+    expect(await signalling.join(joinRequest)).toEqual({ status: "unanswered" });
+    expect(await signalling.leave()).toMatchObject({ ok: false, error: { code: "unanswered" } });
+    expect(await signalling.iceServers()).toBeNull();
+    expect(socket.requests).toEqual([]);
+  });
+
+  test("is unanswered when the server stays silent", async () => {
+    socket.accept();
+    const answers = Promise.all([signalling.join(joinRequest), signalling.media(media)]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await answers).toMatchObject([{ status: "unanswered" }, { ok: false, error: { code: "unanswered" } }]);
+  });
+
+  test("is unanswered when the connection ends first", async () => {
+    socket.accept();
+    const answer = signalling.join(joinRequest);
+    socket.drop();
+    expect(await answer).toEqual({ status: "unanswered" });
+  });
+});
+
+describe("what arrives", () => {
+  test("is told as typed messages", () => {
+    socket.accept();
+    const incarnations = { from: 1, to: 2 };
+    const candidate = { candidate: "candidate:1", sdpMid: "0", sdpMLineIndex: 0, usernameFragment: "u" };
+    socket.deliver("welcome", { participant: ada, hint: "unknown fields are ignored" });
+    socket.deliver("offer", { from: "bob", incarnations, sdp: "v=0", sources: { 0: "camera", 1: "hologram" } });
+    socket.deliver("candidate", { from: "bob", incarnations, candidate });
+    socket.deliver("candidate", { from: "bob", incarnations, candidate: { candidate: "" } });
+    socket.deliver("media", { id: "bob", media });
+    socket.deliver("left", { id: "bob", reason: "gone" });
+    expect(messages).toEqual([
+      { type: "welcome", participant: ada },
+      { type: "offer", from: "bob", incarnations, sdp: "v=0", sources: { 0: "camera" } },
+      { type: "candidate", from: "bob", incarnations, candidate },
+      {
+        type: "candidate",
+        from: "bob",
+        incarnations,
+        candidate: { candidate: "", sdpMid: null, sdpMLineIndex: null, usernameFragment: null },
+      },
+      { type: "media", id: "bob", media },
+      { type: "left", id: "bob", reason: "gone" },
+    ]);
+  });
+
+  test.each([
+    ["welcome", null],
+    ["welcome", { participant: { ...ada, incarnation: "7" } }],
+    ["welcome", { participant: { ...ada, incarnation: 2 ** 60 } }],
+    ["offer", { from: "bob", incarnations: { from: 1 }, sdp: "v=0", sources: {} }],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, sdp: 5, sources: {} }],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, sdp: "v=0" }],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, sdp: "v=0", sources: manySources() }],
+    ["candidate", { from: "bob", incarnations: { from: 1, to: 2 }, candidate: "candidate:1" }],
+    ["candidate", { from: {}, incarnations: { from: 1, to: 2 }, candidate: { candidate: "" } }],
+    ["media", { id: "bob" }],
+    ["left", "bob"],
+    ["surprise", { id: "bob" }],
+  ])("as a wrong %s is dropped: %j", (event, payload) => {
+    socket.accept();
+    socket.deliver(event, payload);
+    expect(messages).toEqual([]);
+  });
+
+  test("after the end is dropped", () => {
+    socket.accept();
+    signalling.close();
+    socket.deliver("media", { id: "bob", media });
+    expect(messages).toEqual([]);
+  });
+});
+
+describe("the answer to join", () => {
+  const answerOf = async (answer: unknown) => {
+    socket.respond = () => answer;
+    socket.accept();
+    return await signalling.join(joinRequest);
+  };
+
+  test("may be a refusal, whose reason is always one that has words", async () => {
+    expect(await answerOf({ status: "refused", protocol: 1, reason: "room-full", message: "full" })).toEqual({
+      status: "refused",
+      reason: "room-full",
+      message: "full",
+    });
+    expect(await signalling.join(joinRequest)).toMatchObject({ reason: "room-full" });
+    socket.respond = () => ({ status: "refused", protocol: 9, reason: "new in protocol 9" });
+    expect(await signalling.join(joinRequest)).toMatchObject({ reason: "invalid" });
+  });
+
+  test.each([
+    [null],
+    ["admitted"],
+    [{ status: "admitted" }],
+    [{ ...admission, participants: [{ id: 5 }] }],
+    [{ ...admission, iceServers: { servers: "none" } }],
+  ])("that makes no sense counts as none: %j", async (answer) => {
+    expect(await answerOf(answer)).toEqual({ status: "unanswered" });
+  });
+
+  test("leaves out ICE servers that cannot be used", async () => {
+    const servers = [
+      { urls: "stun:a.test" },
+      { urls: [] },
+      { urls: 5 },
+      null,
+      { urls: ["turn:b.test"], username: "u", credential: "c" },
+    ];
+    expect(await answerOf({ ...admission, iceServers: { servers, expiresAt: 5 } })).toMatchObject({
+      iceServers: {
+        servers: [{ urls: ["stun:a.test"] }, { urls: ["turn:b.test"], username: "u", credential: "c" }],
+        expiresAt: 5,
+      },
+    });
+  });
+});
+
+function manySources(): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: 33 }, (_, mid) => [String(mid), "camera"]));
+}
