@@ -12,11 +12,9 @@ describe("Engine.IO 4", () => {
       async (payload) => {
         const sid = await wire.open();
         const push = await wire.push(sid, payload);
-        expect(push.status).toBe(200);
-        expect(await push.text()).toBe("ok");
+        expect([push.status, await push.text()]).toEqual([200, "ok"]);
         const poll = await wire.poll(sid);
-        expect(poll.status).toBe(200);
-        expect(await poll.text()).toBe(payload);
+        expect([poll.status, await poll.text()]).toEqual([200, payload]);
       },
     );
 
