@@ -30,11 +30,14 @@ internal sealed class WebSocketClient : EngineClient
         return client;
     }
 
-    public static async Task<WebSocketClient> ConnectAsync(TestServer server, string url, Action<ClientWebSocketOptions>? configure = null)
+    public static async Task<WebSocketClient> ConnectAsync(
+        TestServer server, string url, Action<ClientWebSocketOptions>? configure = null, Action<ClientWebSocket>? tried = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        socket.Options.CollectHttpResponseDetails = true;
         configure?.Invoke(socket.Options);
+        tried?.Invoke(socket);
         var uri = new Uri(server.Address, url);
         await socket.ConnectAsync(new UriBuilder(uri) { Scheme = "ws" }.Uri, Deadline.Token());
         return new WebSocketClient(socket);
