@@ -11,6 +11,7 @@ describe("a room name", () => {
   it("may be written in any script", () => {
     expect(parseRoomName("Планёрка-٣")).toEqual({ ok: true, room: "планёрка-٣" });
     expect(parseRoomName("会議室")).toEqual({ ok: true, room: "会議室" });
+    expect(parseRoomName("हिन्दी")).toEqual({ ok: true, room: "हिन्दी" });
   });
 
   it("is the same with composed and with decomposed accents", () => {

@@ -1,5 +1,6 @@
 /**
- * Room names as docs/signalling.md defines them: 1 to 64 letters, digits (of any script), "-" or "_", compared in lower case.
+ * Room names as docs/signalling.md defines them: 1 to 64 letters (with their marks) and digits of any
+ * script, "-" or "_", compared in lower case.
  */
 
 export const maximumRoomNameLength = 64;
@@ -13,7 +14,8 @@ export type RoomNameProblem =
 export type RoomNameResult =
   { readonly ok: true; readonly room: string } | { readonly ok: false; readonly problem: RoomNameProblem };
 
-const allowed = /^[\p{L}\p{Nd}_-]$/u;
+// Marks: most scripts of India, and Thai, cannot be written without them.
+const allowed = /^[\p{L}\p{Mn}\p{Mc}\p{Nd}_-]$/u;
 
 /**
  * The room that a name in a link means. Composed (NFC), because an accent that stands alone is not a letter, and some
