@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["specs/**/*.spec.ts"],
     // Real browsers on two cores: one call at a time, and deadlines that only a hang reaches.
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     retry: 0,
   },

@@ -16,14 +16,17 @@ export function installPortrait(): void {
     const background = context.createLinearGradient(0, 0, width, height);
     background.addColorStop(0, colour(0, 45, 78));
     background.addColorStop(1, colour(50, 40, 52));
+    context.resetTransform();
     context.fillStyle = background;
     context.fillRect(0, 0, width, height);
 
+    // Drawn for 1280 by 720, painted smaller.
+    context.setTransform(width / 1280, 0, 0, height / 720, 0, 0);
     const sway = Math.sin(time / 900) * 8;
     const ellipse = (x: number, y: number, rx: number, ry: number, fill: string): void => {
       context.fillStyle = fill;
       context.beginPath();
-      context.ellipse(width / 2 + sway + x, y, rx, ry, 0, 0, Math.PI * 2);
+      context.ellipse(640 + sway + x, y, rx, ry, 0, 0, Math.PI * 2);
       context.fill();
     };
     ellipse(0, 730, 300, 270, colour(190, 35, 34));
@@ -43,15 +46,15 @@ export function installPortrait(): void {
       return stream;
     }
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [1280, 720];
+    [canvas.width, canvas.height] = [640, 360];
     const context = canvas.getContext("2d");
     if (context === null) {
       return stream;
     }
     const painting = setInterval(() => {
       draw(context, performance.now());
-    }, 50);
-    const painted = canvas.captureStream(20).getVideoTracks()[0];
+    }, 100);
+    const painted = canvas.captureStream(10).getVideoTracks()[0];
     if (painted === undefined) {
       clearInterval(painting);
       return stream;

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The real server, as built, on a free port with a data folder of its own. */
+/** The real server, as built last, on a free port with a data folder of its own. */
 export class Server {
   private constructor(
     readonly url: string,
@@ -18,7 +18,8 @@ export class Server {
   static async start(settings: Record<string, string> = {}): Promise<Server> {
     const program = ["Release", "Debug"]
       .map((configuration) => join(root, `src/Parley.Server/bin/${configuration}/net10.0/Parley.Server.dll`))
-      .find((path) => existsSync(path));
+      .filter((path) => existsSync(path))
+      .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
     if (program === undefined) {
       throw new Error("Parley.Server is not built: run dotnet build first.");
     }
