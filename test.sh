@@ -14,7 +14,7 @@ mkdir -p "$artifacts"
 rm -f "$artifacts"/*.log "$artifacts"/*.json
 source eng/prerequisites.sh
 source eng/suites.sh
-trap 'end_everything; echo "0 passed, 1 failed"; exit 130' INT TERM
+trap interrupted INT TERM
 trap end_everything EXIT
 
 # A build must not leave servers behind, and no tool may ask, colour or phone.

@@ -87,6 +87,12 @@ end_everything() {
   end_leftovers
 }
 
+interrupted() {
+  echo "Interrupted."
+  failed_total=$((failed_total + 1))
+  finish
+}
+
 finish() {
   end_everything
   [[ ${#failed_suites[@]} == 0 ]] || echo "Failed: ${failed_suites[*]}"
