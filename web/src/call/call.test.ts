@@ -75,7 +75,16 @@ describe("joining", () => {
 
   test("without a server in sight is told after a while, not before", async () => {
     world.call.join();
-    await vi.advanceTimersByTimeAsync(9_999);
+    await vi.advanceTimersByTimeAsync(11_999);
+    expect(world.state.phase).toEqual({ kind: "joining" });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(world.state.phase).toEqual({ kind: "refused", reason: "server-unreachable" });
+  });
+
+  test("with a server that is slow goes on waiting, but not forever", async () => {
+    world.call.join();
+    world.socket.accept();
+    await vi.advanceTimersByTimeAsync(23_999);
     expect(world.state.phase).toEqual({ kind: "joining" });
     await vi.advanceTimersByTimeAsync(1);
     expect(world.state.phase).toEqual({ kind: "refused", reason: "server-unreachable" });
