@@ -20,8 +20,11 @@ export interface EntranceHandlers {
   onRefused(reason: RefusalReason, message: string): void;
 }
 
-/** How long to look for a server before giving up (milliseconds). Once in the room, it is looked for forever. */
-const reachLimit = 10_000;
+/**
+ * How long to look for a server before giving up (milliseconds), and then again for its answer once it was found. After the
+ * first admission it is looked for forever.
+ */
+const reachLimit = 12_000;
 /** Between two attempts to join on one connection (milliseconds). */
 const retryDelay = 2_000;
 /** Messages that may overtake the admission; more than a full room sends in that moment. */
@@ -59,7 +62,10 @@ export class Entrance {
   }
 
   open(): void {
-    this.#reachTimer = setTimeout(() => this.#refuse("server-unreachable", "no admission in time"), reachLimit);
+    this.#reachTimer = setTimeout(() => {
+      if (this.signalling.state === "connected") this.#reachTimer = setTimeout(() => this.#giveUp(), reachLimit);
+      else this.#giveUp();
+    }, reachLimit);
     this.signalling.open();
   }
 
@@ -105,6 +111,10 @@ export class Entrance {
     clearTimeout(this.#retryTimer);
     this.#inside = false;
     this.#handlers.onLost();
+  }
+
+  #giveUp(): void {
+    this.#refuse("server-unreachable", "no admission in time");
   }
 
   #refuse(reason: RefusalReason, message: string): void {

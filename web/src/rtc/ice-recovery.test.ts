@@ -48,6 +48,17 @@ describe("a connection that failed", () => {
   });
 });
 
+test("the end that waits longer leaves the first move to the other", () => {
+  recovery = new IceRecovery(() => void restarts.push(Date.now()), 1_000);
+  recovery.handleState("failed");
+  vi.advanceTimersByTime(1_999);
+  expect(restarts).toEqual([]);
+  // The other end's restart arrived.
+  recovery.handleState("connecting");
+  vi.advanceTimersByTime(1_000);
+  expect(restarts).toEqual([]);
+});
+
 describe("a connection that is disconnected", () => {
   test("gets time to come back by itself", () => {
     recovery.handleState("connected");

@@ -9,12 +9,18 @@ const disconnectedPatience = 4_000;
  */
 export class IceRecovery {
   readonly #restart: () => void;
+  readonly #courtesy: number;
   #state: RTCPeerConnectionState = "new";
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(restart: () => void) {
+  /**
+   * Both ends see a connection fail at about the same moment. One of them waits for `courtesy` milliseconds longer each
+   * time, so that the other's restart usually comes first and there is no collision to settle.
+   */
+  constructor(restart: () => void, courtesy = 0) {
     this.#restart = restart;
+    this.#courtesy = courtesy;
   }
 
   /** Restarts since the connection was last connected. */
@@ -50,7 +56,7 @@ export class IceRecovery {
   }
 
   #wait(milliseconds: number): void {
-    this.#timer = setTimeout(() => this.#attempt(), milliseconds);
+    this.#timer = setTimeout(() => this.#attempt(), milliseconds + this.#courtesy);
   }
 
   #attempt(): void {

@@ -33,6 +33,9 @@ export interface PeerLinkHandlers {
 /** After so many restarts without success a person should hear of it. */
 const attemptsUntilFailed = 3;
 
+/** How much longer the polite end waits before it restarts ICE (milliseconds): a few round trips. */
+const courtesy = 1_000;
+
 /** In bits per second. The camera's is a ceiling: a mesh sends one per participant. */
 const screenBitrate = 2_500_000;
 
@@ -59,7 +62,7 @@ export class PeerLink {
     const connection = options.createConnection({ iceServers: [...options.iceServers] });
     this.#connection = connection;
     this.#transceivers = new Transceivers(connection, (error) => this.#report(error));
-    this.#recovery = new IceRecovery(() => void this.#restartIce());
+    this.#recovery = new IceRecovery(() => void this.#restartIce(), options.polite ? courtesy : 0);
     this.#negotiation = new Negotiation(connection, {
       polite: options.polite,
       send: (signal) => {

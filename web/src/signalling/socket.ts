@@ -17,9 +17,9 @@ export type OpenSocket = (server: string) => SignallingSocket;
 
 /** A socket towards `{server}/socket.io/`, where `server` is an absolute URL that may have a path. */
 export const openSocket: OpenSocket = (server) => {
-  const { origin, pathname } = new URL(server);
+  const { origin, path } = endpointOf(server);
   const socket = io(origin, {
-    path: `${pathname.replace(/\/+$/, "")}/socket.io/`,
+    path,
     // A second call on one page is a participant of its own.
     forceNew: true,
     autoConnect: false,
@@ -41,3 +41,9 @@ export const openSocket: OpenSocket = (server) => {
       socket.timeout(limit).emitWithAck(event, ...(payload === undefined ? [] : [payload])) as Promise<unknown>,
   };
 };
+
+/** A path in the address would be a namespace to Socket.IO; a server below one is reached through its `path` option. */
+export function endpointOf(server: string): { readonly origin: string; readonly path: string } {
+  const { origin, pathname } = new URL(server);
+  return { origin, path: `${pathname.replace(/\/+$/, "")}/socket.io/` };
+}

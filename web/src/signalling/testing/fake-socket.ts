@@ -5,6 +5,7 @@ interface Request {
   readonly payload: unknown;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** A Socket.IO socket without a network: the test is the server. */
@@ -45,7 +46,7 @@ export class FakeSocket implements SignallingSocket {
 
   request(limit: number, event: string, payload?: object): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const request = { event, payload, resolve, reject };
+      const request: Request = { event, payload, resolve, reject, timer: undefined };
       this.requests.push(request);
       const answer = this.respond(event, payload);
       if (answer !== undefined) {
@@ -53,7 +54,10 @@ export class FakeSocket implements SignallingSocket {
         return;
       }
       this.pending.push(request);
-      setTimeout(() => reject(new Error("operation has timed out")), limit);
+      request.timer = setTimeout(() => {
+        this.pending.splice(this.pending.indexOf(request), 1);
+        reject(new Error("operation has timed out"));
+      }, limit);
     });
   }
 
@@ -68,7 +72,10 @@ export class FakeSocket implements SignallingSocket {
   drop(forGood = false): void {
     this.connected = false;
     if (forGood) this.active = false;
-    for (const { reject } of this.pending.splice(0)) reject(new Error("socket has been disconnected"));
+    for (const { reject, timer } of this.pending.splice(0)) {
+      clearTimeout(timer);
+      reject(new Error("socket has been disconnected"));
+    }
     this.#listeners.get("disconnect")?.("transport close");
   }
 
@@ -88,6 +95,7 @@ export class FakeSocket implements SignallingSocket {
     const index = this.pending.findIndex((request) => request.event === event);
     const [request] = index < 0 ? [] : this.pending.splice(index, 1);
     if (!request) throw new Error(`nobody asked for ${event}`);
+    clearTimeout(request.timer);
     request.resolve(answer);
   }
 
