@@ -1,4 +1,6 @@
+using System.Text;
 using Parley.SocketIO.EngineIO;
+using Parley.SocketIO.EngineIO.Transports;
 using Parley.SocketIO.Tests.Virtual;
 
 namespace Parley.SocketIO.Tests.EngineIO;
@@ -53,6 +55,25 @@ public sealed class UpgradeRaceTests
         Upgrade(session);
 
         (await poll).ShouldBe((400, BadRequest));
+    }
+
+    [Fact]
+    public async Task A_waiting_poll_is_let_go_100_ms_after_the_probe_and_not_at_once()
+    {
+        var (session, polling) = await _world.OpenPollingAsync();
+        session.TryBeginUpgrade(out var ended);
+        var poll = EngineWorld.PollAsync(polling);
+        using var socket = new ProbingSocket();
+        var upgrade = new UpgradeProbe(session, socket, _world.Options, _world.Time).RunAsync(ended);
+        socket.Sent.ShouldBe(["3probe"]);
+
+        _world.Time.Advance(TimeSpan.FromMilliseconds(99));
+        poll.IsCompleted.ShouldBeFalse();
+        _world.Time.Advance(TimeSpan.FromMilliseconds(1));
+        (await poll).ShouldBe((200, "6"));
+
+        session.End(DisconnectCause.TransportFailed);
+        (await Deadline.For(upgrade)).ShouldBeNull();
     }
 
     [Fact]
@@ -112,5 +133,46 @@ public sealed class UpgradeRaceTests
     {
         session.TryBeginUpgrade(out _).ShouldBeTrue();
         return session.CompleteUpgrade(s => new StuckTransport(s))!;
+    }
+
+    /// <summary>Probes, and then says nothing until it is cancelled.</summary>
+    private sealed class ProbingSocket : IMessageSocket
+    {
+        private bool _probed;
+
+        public List<string> Sent { get; } = [];
+
+        public async ValueTask<ReceivedMessage> ReceiveAsync(CancellationToken cancellationToken)
+        {
+            if (!_probed)
+            {
+                _probed = true;
+                return new(MessageKind.Text, "2probe"u8.ToArray());
+            }
+
+            var cancelled = new TaskCompletionSource();
+            using (cancellationToken.Register(cancelled.SetResult))
+            {
+                await cancelled.Task;
+            }
+
+            return new(MessageKind.Failed);
+        }
+
+        public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data, bool isBinary, CancellationToken cancellationToken)
+        {
+            Sent.Add(Encoding.UTF8.GetString(data.Span));
+            return ValueTask.FromResult(true);
+        }
+
+        public ValueTask CloseAsync(ushort code, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public void Abort()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

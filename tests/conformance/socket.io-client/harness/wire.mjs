@@ -36,13 +36,16 @@ export class Wire {
     const messages = [];
     socket.binaryType = "arraybuffer";
     socket.closed = new Promise((resolve) => socket.once("close", resolve));
+    socket.once("close", (code) => waiting.forEach(({ reject }) => reject(new Error(`The WebSocket closed (${code}) instead.`))));
     socket.on("error", () => {});
     socket.on("message", (data, isBinary) => {
       const message = isBinary ? new Uint8Array(data) : Buffer.from(data).toString();
-      waiting.length > 0 ? waiting.shift()(message) : messages.push(message);
+      waiting.length > 0 ? waiting.shift().resolve(message) : messages.push(message);
     });
     socket.read = () =>
-      messages.length > 0 ? Promise.resolve(messages.shift()) : new Promise((resolve) => waiting.push(resolve));
+      messages.length > 0
+        ? Promise.resolve(messages.shift())
+        : new Promise((resolve, reject) => waiting.push({ resolve, reject }));
     return socket;
   }
 
