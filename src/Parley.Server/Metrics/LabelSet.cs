@@ -8,12 +8,12 @@ internal static class LabelSet
 {
     // Some instruments measure at every packet, so known labels must cost no allocation.
     [ThreadStatic]
-    private static ArrayBufferWriter<char>? _buffer;
+    private static ArrayBufferWriter<char>? t_buffer;
 
     /// <summary>What stands between the braces; empty without tags. Good until the next call on this thread.</summary>
     public static ReadOnlySpan<char> Write(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var buffer = _buffer ??= new();
+        var buffer = t_buffer ??= new();
         buffer.ResetWrittenCount();
         string? previous = null;
         while (IndexOfNext(tags, previous) is >= 0 and var next)
