@@ -88,6 +88,12 @@ public static class EmitWithAckExtensions
         this Socket socket, string name, T1 arg1, T2 arg2, T3 arg3, T4 arg4, CancellationToken cancellationToken = default) =>
         Default(socket).EmitWithAckAsync(name, arg1, arg2, arg3, arg4, cancellationToken);
 
+    /// <summary>Emits an event with arguments that were received; the acknowledgement's arguments.</summary>
+    /// <exception cref="AckException">No acknowledgement came.</exception>
+    public static Task<EventArguments> EmitWithAckAsync(
+        this Socket socket, string name, EventArguments arguments, CancellationToken cancellationToken = default) =>
+        Default(socket).EmitWithAckAsync(name, arguments, cancellationToken);
+
     private static AckRequest Default(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);

@@ -137,8 +137,8 @@ public sealed class HandshakeTests
     public async Task Sessions_are_bounded_by_address_and_in_total(SocketIOTransports transport)
     {
         await using var server = await TestServer.StartAsync(o => o.MaxSessionsPerAddress = 2);
-        var first = await EngineClient.OpenAsync(server, transport);
-        await EngineClient.OpenAsync(server, transport);
+        await using var first = await EngineClient.OpenAsync(server, transport);
+        await using var second = await EngineClient.OpenAsync(server, transport);
         using (var response = await server.Http.GetAsync("/socket.io/?EIO=4&transport=polling"))
         {
             await response.ShouldBeErrorAsync(4, "Too many sessions from this address", HttpStatusCode.TooManyRequests);
@@ -150,7 +150,7 @@ public sealed class HandshakeTests
         await using var again = await EngineClient.OpenAsync(server, transport);
 
         await using var full = await TestServer.StartAsync(o => o.MaxSessions = 1);
-        await EngineClient.OpenAsync(full, transport);
+        await using var only = await EngineClient.OpenAsync(full, transport);
         using (var response = await full.Http.GetAsync("/socket.io/?EIO=4&transport=polling"))
         {
             await response.ShouldBeErrorAsync(4, "Too many sessions", HttpStatusCode.ServiceUnavailable);

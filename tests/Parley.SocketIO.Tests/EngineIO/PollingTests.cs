@@ -234,7 +234,16 @@ public sealed class PollingTests
         var client = await PollingClient.OpenAsync(server);
         await client.ConnectAsync();
         await client.SendAsync("42[\"bye\"]");
-        (await client.ReceiveToEndAsync()).ShouldBe(["42[\"last words\"]", "41"]);
+
+        // The close comes alone: clients that find it beside the 41 forget that, and come back by themselves.
+        List<string> packets = [];
+        while (!packets.Contains("41", StringComparer.Ordinal))
+        {
+            packets.AddRange(await client.PollAsync());
+        }
+
+        packets.ShouldBe(["42[\"last words\"]", "41"]);
+        (await client.PollAsync()).ShouldBe(["1"]);
         using var next = await client.GetAsync();
         await next.ShouldBeErrorAsync(1, "Session ID unknown");
     }

@@ -89,6 +89,18 @@ public sealed class AcknowledgementTests
     }
 
     [Fact]
+    public async Task A_question_may_be_passed_on_and_its_answer_back()
+    {
+        await using var server = await StartAsync(
+            s => s.On("ask", async (SocketEvent e) => e.Ack(await s.EmitWithAckAsync("asked", e.Arguments))));
+        await using var client = await OpenAsync(server);
+        await client.SendAsync("427[\"ask\",1,{\"a\":2}]");
+        (await client.ReceiveAsync()).ShouldBe("420[\"asked\",1,{\"a\":2}]");
+        await client.SendAsync("430[3]");
+        (await client.ReceiveAsync()).ShouldBe("437[3]");
+    }
+
+    [Fact]
     public async Task An_answer_that_does_not_come_in_time_is_an_error_and_is_ignored_later()
     {
         await using var server = await StartAsync();

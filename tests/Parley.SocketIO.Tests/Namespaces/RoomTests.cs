@@ -91,6 +91,7 @@ public sealed class RoomTests : IAsyncLifetime
         socket.Rooms.ShouldBeEmpty();
         Io.Sockets.Count.ShouldBe(3);
         _people.Remove("bob");
+        await client.DisposeAsync();
         await ShouldReachAsync(Io.To("red"), "ann");
         await ShouldReachAsync(Io, "ann", "cid", "dan");
     }

@@ -8,7 +8,7 @@ namespace Parley.SocketIO.Tests.Packets;
 /// <summary>Whatever bytes come, nothing throws and nothing is invented. Seeded: a failure names its round.</summary>
 public sealed class HostileBytesTests
 {
-    private const int Rounds = 30_000;
+    private const int Rounds = 10_000;
 
     // Pieces from which packets that are almost right are put together.
     private static readonly string[] Pieces =
@@ -44,7 +44,7 @@ public sealed class HostileBytesTests
             }
         }
 
-        packets.ShouldBeGreaterThan(100);
+        packets.ShouldBeGreaterThan(50);
     }
 
     [Fact]

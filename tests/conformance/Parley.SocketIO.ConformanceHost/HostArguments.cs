@@ -8,7 +8,7 @@ namespace Parley.SocketIO.ConformanceHost;
 internal sealed record HostArguments(string Suite, int Port)
 {
     public static HostArguments? TryParse(string[] args) =>
-        args is ["--suite", ("engineio4" or "socketio5") and var suite, "--port", var text]
+        args is ["--suite", ("engineio4" or "socketio5" or "client") and var suite, "--port", var text]
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
         && port <= IPEndPoint.MaxPort
             ? new(suite, port)

@@ -3,9 +3,10 @@ using Parley.SocketIO.ConformanceHost;
 
 // The servers that the protocol's official test suites run against:
 //   dotnet run --project tests/conformance/Parley.SocketIO.ConformanceHost -- --suite engineio4|socketio5 --port N
+// and, with --suite client, what ./socket.io-client tries the official JavaScript client on.
 if (HostArguments.TryParse(args) is not { } arguments)
 {
-    Console.Error.WriteLine("usage: --suite engineio4|socketio5 --port 0..65535 (0: a free one)");
+    Console.Error.WriteLine("usage: --suite engineio4|socketio5|client --port 0..65535 (0: a free one)");
     return 2;
 }
 
@@ -23,20 +24,32 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 builder.Services.AddSocketIO(options =>
 {
+    options.AllowedOrigins.Add("*");
+    if (arguments.Suite == "client")
+    {
+        ClientSuite.Configure(options);
+        return;
+    }
+
     options.PingInterval = TimeSpan.FromMilliseconds(300);
     options.PingTimeout = TimeSpan.FromMilliseconds(200);
     options.ConnectTimeout = TimeSpan.FromSeconds(1);
-    options.AllowedOrigins.Add("*");
 });
 
 var app = builder.Build();
-if (arguments.Suite == "engineio4")
+switch (arguments.Suite)
 {
-    EngineIOSuite.Map(app);
-}
-else
-{
-    SocketIOSuite.Map(app);
+    case "engineio4":
+        EngineIOSuite.Map(app);
+        break;
+
+    case "socketio5":
+        SocketIOSuite.Map(app);
+        break;
+
+    default:
+        ClientSuite.Map(app);
+        break;
 }
 
 await app.StartAsync();

@@ -216,6 +216,13 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
 
             while (answer == PollAnswer.Packets && session.Outbound.TryPeek(out var packet))
             {
+                // CLOSE travels alone, as the reference sends it: clients act on it at once, but on messages a moment later, and
+                // would forget a DISCONNECT that came with it.
+                if (payload.WrittenCount > 0 && packet == OutboundPacket.Close)
+                {
+                    break;
+                }
+
                 PayloadWriter.Append(payload, packet);
                 session.Outbound.Remove();
                 session.CountSent(packet.Data.Length);
@@ -226,7 +233,7 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
                 PayloadWriter.Append(payload, session.IsClosed ? OutboundPacket.Close : OutboundPacket.Noop);
             }
 
-            if (session.IsDraining)
+            if (session.IsDraining && session.Outbound.IsEmpty)
             {
                 session.FinishClose(DisconnectCause.TransportClosed);
             }
