@@ -16,6 +16,13 @@ internal static class StartFailure
         IOException { InnerException: AddressInUseException } => OneLine($"urls: {failure.Message}"),
         SocketException => OneLine($"urls: the address cannot be listened on: {failure.Message}"),
 
+        // A port above 65535: the exception of the endpoint that Kestrel makes of it.
+        ArgumentOutOfRangeException { ParamName: "port" } => "urls: a port is a number from 0 to 65535",
+
+        // What Kestrel itself refuses: https without a certificate, above all. Everything after the first line is advice at length.
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } =>
+            OneLine($"urls: {failure.Message.Split('\n')[0]}"),
+
         // A settings file that is no JSON: the message has the file's name, the innermost one the place.
         InvalidDataException => OneLine($"{failure.Message} {failure.GetBaseException().Message}"),
 

@@ -55,12 +55,24 @@ public sealed class StartTests : IDisposable
     [InlineData("Parley:IceServers:0:Urls", "turn:example.org")]
     [InlineData("Parley:AllowedOrigins", "everyone")]
     [InlineData("Parley:DataFolder", "/dev/null/parley")]
-    [InlineData("urls", "nonsense")]
     public async Task What_cannot_be_honoured_stops_the_start_with_one_line_that_names_it(string key, string value)
     {
         var server = await RunAsync($"--{key}", value);
 
-        ShouldHaveStopped(server, key == "urls" ? "nonsense" : key);
+        ShouldHaveStopped(server, key);
+    }
+
+    [Theory]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("http://localhost:99999", "urls")]
+    [InlineData("http://127.0.0.1:99999", "urls")]
+    [InlineData("https://127.0.0.1:0", "certificate")]
+    public async Task An_address_that_cannot_be_served_stops_the_start_with_one_line(string address, string named)
+    {
+        // Without a home there is no developer certificate either, whatever this machine has.
+        var server = await RunAsync(["--urls", address], ("HOME", _folder.File("home")));
+
+        ShouldHaveStopped(server, named);
     }
 
     [Fact]

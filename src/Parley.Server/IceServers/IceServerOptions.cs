@@ -1,3 +1,4 @@
+using System.Text;
 using Parley.Server.Configuration;
 
 namespace Parley.Server.IceServers;
@@ -7,6 +8,9 @@ namespace Parley.Server.IceServers;
 /// <param name="Credentials">Null for STUN, which needs none.</param>
 internal sealed record IceServerOptions(IReadOnlyList<string> Urls, TurnCredentials? Credentials)
 {
+    /// <summary>RFC 8489, section 14.3; browsers make no connection at all with a longer one.</summary>
+    private const int MaxUsernameBytes = 508;
+
     private const int MinTtlSeconds = 60;
     private const int MaxTtlSeconds = 172_800;
     private const int DefaultTtlSeconds = 86_400;
@@ -64,6 +68,8 @@ internal sealed record IceServerOptions(IReadOnlyList<string> Urls, TurnCredenti
             (null, null) => null,
             (null, _) => throw section.Bad("Username", "is missing beside Credential"),
             (_, null) => throw section.Bad("Credential", "is missing beside Username"),
+            _ when Encoding.UTF8.GetByteCount(username) > MaxUsernameBytes =>
+                throw section.Bad("Username", $"must be a text of at most {MaxUsernameBytes} bytes"),
             _ => new TurnCredentials.Static(username, credential),
         };
     }

@@ -8,13 +8,13 @@ namespace Parley.Server.IceServers;
 /// <summary>The address of a STUN (RFC 7064) or TURN (RFC 7065) server, as browsers take it in <c>RTCIceServer.urls</c>.</summary>
 /// <remarks>
 /// <code>
-/// stunURI = ("stun" / "stuns") ":" host [":" port]
+/// stunURI = "stun" ":" host [":" port]
 /// turnURI = ("turn" / "turns") ":" host [":" port] ["?transport=" ("udp" / "tcp")]
 /// </code>
-/// Narrower than the RFCs where browsers are: no other transport, and a host is an IP address or a DNS name (an international name
-/// in its ASCII form).
+/// Narrower than the RFCs where browsers are: no stuns (Firefox then refuses to make a connection at all), no other transport, and a
+/// host is an IP address or a DNS name (an international name in its ASCII form).
 /// </remarks>
-/// <param name="Scheme">stun, stuns, turn or turns.</param>
+/// <param name="Scheme">stun, turn or turns.</param>
 /// <param name="Host">A DNS name, an IPv4 address, or an IPv6 address without its brackets.</param>
 /// <param name="Port">Null: the scheme's default.</param>
 /// <param name="Transport">udp, tcp, or null when the address leaves it open.</param>
@@ -33,9 +33,9 @@ internal sealed record IceServerUri(string Scheme, string Host, int? Port, strin
 
         // Schemes are compared without case (RFC 3986, section 3.1).
         var scheme = schemeEnd < 0 ? string.Empty : text[..schemeEnd].ToLowerInvariant();
-        if (scheme is not ("stun" or "stuns" or "turn" or "turns"))
+        if (scheme is not ("stun" or "turn" or "turns"))
         {
-            problem = "it must begin with stun:, stuns:, turn: or turns:";
+            problem = "it must begin with stun:, turn: or turns:";
             return false;
         }
 
@@ -90,7 +90,7 @@ internal sealed record IceServerUri(string Scheme, string Host, int? Port, strin
     {
         transport = null;
         problem = null;
-        if (scheme is "stun" or "stuns")
+        if (scheme == "stun")
         {
             problem = $"{scheme}: takes nothing after the port";
         }

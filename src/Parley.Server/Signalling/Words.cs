@@ -29,9 +29,11 @@ internal static class Words
     {
         // A generous first bound, because white space around the name does not count.
         var text = payload.Text(name, 4 * MaxNameLength).Trim();
-        if (text.Length == 0 || text.EnumerateRunes().Count() > MaxNameLength || text.EnumerateRunes().Any(IsControl))
+        if (text.EnumerateRunes().Count() > MaxNameLength || text.EnumerateRunes().Any(IsControl) || !text.EnumerateRunes().Any(IsVisible))
         {
-            payload.Fail(payload.PathOf(name), $"must be 1 to {MaxNameLength} characters after trimming, without control characters");
+            payload.Fail(
+                payload.PathOf(name),
+                $"must be 1 to {MaxNameLength} characters after trimming, without control characters, and one of them visible");
         }
 
         return text;
@@ -64,6 +66,15 @@ internal static class Words
         || Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
+    // With the embeddings, overrides and isolates of UAX #9 a name would turn around the words that stand beside it.
     private static bool IsControl(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // The Hangul fillers and the empty Braille pattern are letter and symbol by category, and blank on the screen.
+    private static bool IsVisible(Rune rune) =>
+        rune.Value is not (0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.EnclosingMark);
 }

@@ -104,6 +104,18 @@ public sealed class ParleyOptionsTests
     }
 
     [Fact]
+    public void A_username_that_no_browser_takes_is_refused()
+    {
+        ConfigurationException? Fault(int bytes) => Record.Exception(() => Read(
+            ("IceServers:0:Urls", "turn:example.org"),
+            ("IceServers:0:Username", new string('u', bytes)),
+            ("IceServers:0:Credential", "c"))) as ConfigurationException;
+
+        Fault(508).ShouldBeNull();
+        Fault(509).ShouldNotBeNull().Key.ShouldBe("Parley:IceServers:0:Username");
+    }
+
+    [Fact]
     public void Empty_lists_and_empty_values_are_defaults()
     {
         var options = Read(("AllowedOrigins", ""), ("IceServers", ""), ("Rooms:Capacity", ""), ("DataFolder", ""));

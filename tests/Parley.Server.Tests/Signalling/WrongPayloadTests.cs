@@ -24,6 +24,7 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
         Wrong("join", "protocol", "-", "null", "\"1\"", "0", "1.5", "-1", "99999999999");
         Wrong("join", "room", "-", "null", "\"\"", "7", "[]", long65, "\"a b\"", "\"a/b\"", "\"a.b\"", "\"a\\u0000\"", "\"\\ud800\"", "\"😀\"", "\"<b>\"");
         Wrong("join", "name", "-", "null", "\"\"", "\"   \"", "7", "{}", long65, "\"a\\nb\"", "\"a\\u0000\"", "\"a\\u0085b\"", "\"a\\u2028b\"", "\"\\udc00\"");
+        Wrong("join", "name", "\"\\u202egnp.exe\"", "\"a\\u2066b\"", "\"\\u200b\"", "\"\\u2800\\u3164\"", "\"\\u0301\"");
         Wrong("join", "incarnation", "-", "null", "0", "-5", "\"1\"", "1.5", "9007199254740992", "1e400", "true");
         Wrong("join", "media", "-", "null", "[]", "\"on\"", "true");
         Wrong("join", "media.microphone", "-", "null", "1", "\"true\"");

@@ -97,7 +97,9 @@ export function installProbe(): void {
     (element.getAttribute("aria-label") ?? element.textContent ?? "").replace(/\s+/g, " ").trim();
 
   const framesOf = async (track: MediaStreamTrack): Promise<number> => {
-    const receiver = connections.flatMap((c) => c.getReceivers()).find((r) => r.track.id === track.id);
+    // A closed connection keeps its receivers, and an offerer's track keeps its id on the connection that comes after.
+    const open = connections.filter((c) => c.connectionState !== "closed");
+    const receiver = open.flatMap((c) => c.getReceivers()).find((r) => r.track.id === track.id);
     for (const report of ((await receiver?.getStats())?.values() ?? []) as Iterable<Record<string, unknown>>) {
       if (report["type"] === "inbound-rtp") {
         return Number(report["framesDecoded"] ?? 0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Participant } from "../harness/participant.js";
 import { Server } from "../harness/server.js";
 import { useStage } from "../harness/stage.js";
 
@@ -50,6 +51,40 @@ describe("rooms", () => {
     await stage.everyoneReceivesEveryone();
   });
 
+  it("leaving before the devices are open, and coming back with them", async () => {
+    const room = stage.newRoom();
+    await stage.join("chromium", room, "Ada");
+    const grace = await stage.open("chromium", stage.server.link(room, "Grace"), "Grace", {}, () => {
+      // A person who takes a moment to find "Allow".
+      const { mediaDevices } = navigator;
+      const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = async (constraints) => {
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        return getUserMedia(constraints);
+      };
+    });
+    await grace.press("Leave");
+    await grace.press("Rejoin");
+    await stage.everyoneReceivesEveryone();
+  });
+
+  it("who presses Join more than once is one participant", async () => {
+    const room = stage.newRoom();
+    const ada = await stage.join("chromium", room, "Ada");
+    const grace = await stage.open("chromium", stage.server.link(room), "Grace");
+    await grace.type("Your name", "Grace");
+    await grace.page.evaluate(() => {
+      const join = window.probe.button("Join");
+      for (let presses = 0; presses < 3; presses += 1) {
+        join?.click();
+      }
+    });
+    await grace.waitForMedia("Ada");
+    await ada.waitForMedia("Grace");
+    await grace.press("Leave");
+    await ada.waitForPeople();
+  });
+
   it("a reloaded page is one participant, not two", async () => {
     const room = stage.newRoom();
     const ada = await stage.join("chromium", room, "Ada");
@@ -68,7 +103,6 @@ describe("a server that goes away", () => {
   it("is told, while people go on seeing and hearing each other", async () => {
     const server = await Server.start();
     const browser = await stage.browser("chromium");
-    const { Participant } = await import("../harness/participant.js");
     const ada = await Participant.join(browser, server.link("gone", "Ada"), "Ada");
     const grace = await Participant.join(browser, server.link("gone", "Grace"), "Grace");
     stage.present.push(ada, grace);
@@ -77,5 +111,31 @@ describe("a server that goes away", () => {
     await ada.waitForText("The server is out of reach");
     await grace.waitForText("The server is out of reach");
     await stage.everyoneReceivesEveryone();
+  });
+
+  it("is returned to, by everyone and without being asked, when it comes back", async () => {
+    const before = await Server.start();
+    const { url } = before;
+    for (const [kind, name] of [
+      ["chromium", "Ada"],
+      ["chromium", "Grace"],
+      ["firefox", "Barbara"],
+    ] as const) {
+      stage.present.push(await Participant.join(await stage.browser(kind), before.link("returning", name), name));
+    }
+    await stage.everyoneReceivesEveryone();
+    await before.stop();
+    for (const person of stage.present) {
+      await person.waitForText("The server is out of reach");
+    }
+    const after = await Server.start({ urls: url });
+    try {
+      for (const person of stage.present) {
+        await person.waitForText("Connected again");
+      }
+      await stage.everyoneReceivesEveryone();
+    } finally {
+      await after.stop();
+    }
   });
 });

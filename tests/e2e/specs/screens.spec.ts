@@ -43,7 +43,7 @@ describe("every screen is accessible, fits a phone, and asks nobody else for any
 
   it("a call alone", async () => {
     const ada = await stage.join("chromium", stage.newRoom(), "Ada");
-    await ada.waitForText("You are the first one here");
+    await ada.waitForText("You are the only one here");
     await inspect(ada, "call-alone");
   });
 

@@ -223,7 +223,8 @@ export class ParleyCall extends ParleyElement {
 
   #join(name: string): void {
     const media = this.#media;
-    if (media === null) return;
+    // Pressed twice before the lobby was gone: a second call would leave the first one behind, in the room and out of reach.
+    if (media === null || this.#call !== null) return;
     this.#levelWatch.follow(null);
     rememberName(name);
     this.name = name;
@@ -253,8 +254,9 @@ export class ParleyCall extends ParleyElement {
 
   #leave(): void {
     if (this.#call === null) return;
-    const { microphone, camera } = this.#call.state.local.media;
-    this.#wanted = { microphone, camera };
+    const { microphone, camera } = this.#call.media.state;
+    // What the browser is still being asked for was meant to be on.
+    this.#wanted = { microphone: microphone.on || microphone.opening, camera: camera.on || camera.opening };
     this.#end();
     this.left = true;
   }

@@ -6,6 +6,19 @@ describe("a display name", () => {
     expect(parseDisplayName("  Ada\u0007Lovelace\n")).toEqual({ ok: true, name: "Ada Lovelace" });
   });
 
+  it("has nothing that breaks a line or turns the words beside it around", () => {
+    expect(parseDisplayName("Ada\u2028Lovelace")).toEqual({ ok: true, name: "Ada Lovelace" });
+    expect(parseDisplayName("\u202Egnp.exe")).toEqual({ ok: true, name: "gnp.exe" });
+  });
+
+  it("can be seen", () => {
+    for (const nothing of ["\u200B", "\u2800\u3164", "\u0301", "\u00AD"]) {
+      expect(parseDisplayName(nothing), JSON.stringify(nothing)).toEqual({ ok: false, problem: "empty" });
+    }
+    expect(parseDisplayName("\u05D3\u05D5\u05D3").ok).toBe(true);
+    expect(parseDisplayName("👩\u200D👧").ok).toBe(true);
+  });
+
   it("has 1 to 64 characters", () => {
     expect(parseDisplayName(" ")).toEqual({ ok: false, problem: "empty" });
     expect(parseDisplayName("🙂".repeat(64)).ok).toBe(true);

@@ -78,7 +78,7 @@ export const en = {
   unreachable: "No connection yet. Still trying…",
   joiningCall: "Joining the call…",
   reconnecting: "The server is out of reach. Trying to return…",
-  aloneTitle: "You are the first one here",
+  aloneTitle: "You are the only one here",
   aloneText: "Send this link to the people you want to talk to.",
   linkCopied: "Link copied",
   linkTitle: "The link to this call",
