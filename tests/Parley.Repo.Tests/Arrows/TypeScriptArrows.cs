@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 namespace Parley.Repo.Tests.Arrows;
 
 /// <summary>Finds which folders of the web client know which folders and npm packages, by their imports (type-only ones too).</summary>
-/// <remarks>Packages that only tests use are nobody's arrow.</remarks>
+/// <remarks>
+/// Packages that only tests use are nobody's arrow. Tests are <c>*.test.ts</c> and what lies in a <c>testing</c> folder; the product
+/// may not know them.
+/// </remarks>
 internal static partial class TypeScriptArrows
 {
     /// <summary>The part that stands for everything beyond the tree: nothing may see it.</summary>
@@ -27,15 +30,19 @@ internal static partial class TypeScriptArrows
                 if (specifier.StartsWith('.'))
                 {
                     var target = Resolve(path, specifier, known);
-                    yield return new Dependency(from, folders.PartOf(target) ?? Outside, where, specifier);
+                    var isLeak = IsTest(target) && !IsTest(path);
+                    yield return new Dependency(from, isLeak ? Outside : folders.PartOf(target) ?? Outside, where, specifier);
                 }
-                else if (!path.EndsWith(".test.ts", StringComparison.Ordinal))
+                else if (!IsTest(path))
                 {
                     yield return new Dependency(from, PackageOf(specifier), where, specifier);
                 }
             }
         }
     }
+
+    private static bool IsTest(string path) =>
+        path.EndsWith(".test.ts", StringComparison.Ordinal) || path.Contains("/testing/", StringComparison.Ordinal);
 
     private static string PackageOf(string specifier) =>
         string.Join('/', specifier.Split('/').Take(specifier.StartsWith('@') ? 2 : 1));

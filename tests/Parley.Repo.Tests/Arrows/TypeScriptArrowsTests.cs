@@ -23,12 +23,23 @@ public sealed class TypeScriptArrowsTests
     [InlineData("/* import \"../rtc/peer.ts\"; */")]
     public void A_comment_is_none(string code) => Find(code).ShouldBeEmpty();
 
-    [Fact]
-    public void A_package_that_only_a_test_uses_is_none()
+    [Theory]
+    [InlineData("web/src/ui/a.test.ts")]
+    [InlineData("web/src/ui/testing/world.ts")]
+    public void A_package_that_only_a_test_uses_is_none(string path)
     {
         var section = ArrowMap.Parse("x:\n ui → nothing")["x"];
 
-        TypeScriptArrows.Find([("web/src/ui/a.test.ts", "import { it } from \"vitest\";")], new FolderMap("web/src", section)).ShouldBeEmpty();
+        TypeScriptArrows.Find([(path, "import { it } from \"vitest\";")], new FolderMap("web/src", section)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Test_code_is_outside_for_the_product()
+    {
+        var section = ArrowMap.Parse("x:\n ui → nothing")["x"];
+        (string, string)[] files = [("web/src/ui/a.ts", "import { world } from \"./testing/world.js\";"), ("web/src/ui/testing/world.ts", "")];
+
+        TypeScriptArrows.Find(files, new FolderMap("web/src", section)).ShouldHaveSingleItem().To.ShouldBe(TypeScriptArrows.Outside);
     }
 
     [Fact]
