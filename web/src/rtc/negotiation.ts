@@ -8,11 +8,11 @@ export type Signal =
   | { readonly type: "candidate"; readonly candidate: RTCIceCandidateInit };
 
 export interface NegotiationOptions {
-  /** On a collision of offers the polite end takes its own back. */
+  /** On a collision of offers the polite end gives way. */
   readonly polite: boolean;
   send(signal: Signal): void;
-  /** What this end sends, by mid, as its current local description says. */
-  describe(): Sources;
+  /** What this end sends, by mid, as this description of its own says. */
+  describe(sdp: string): Sources;
   /** A remote description was applied; if it is an offer, the answer is made right after. */
   onRemote(sources: Sources): void;
   /** Something the other end sent could not be applied, or an offer could not be made. The connection goes on. */
@@ -22,12 +22,21 @@ export interface NegotiationOptions {
 /** After so many failures in a row the other end is given up on: taking back and offering anew would go on forever. */
 const maxFailures = 3;
 
-/** W3C WebRTC, section 10.7: perfect negotiation. The names of the flags are the specification's. */
+/**
+ * W3C WebRTC, section 10.7: perfect negotiation, with the names of the specification's flags. The wire sees no difference,
+ * but on a collision the polite end has nothing to roll back: its offers, after the first negotiation, are set as local
+ * descriptions only together with their answers. A rollback leaves a Chromium (156) with received video that is decoded and
+ * never shown again, and a Firefox (153) whose ICE restart was rolled back with no connection.
+ */
 export class Negotiation {
   readonly #connection: RTCPeerConnection;
   readonly #options: NegotiationOptions;
   readonly #early = new EarlyCandidates();
   readonly #role = new DtlsRole();
+  /** The polite end's offer that is under way and not set yet. */
+  #uncommitted: RTCSessionDescriptionInit | null = null;
+  /** Remote offers that were accepted. */
+  #acceptedOffers = 0;
   #failures = 0;
   #makingOffer = false;
   #ignoreOffer = false;
@@ -49,16 +58,11 @@ export class Negotiation {
     const offerCollision = type === "offer" && !readyForOffer;
     this.#ignoreOffer = !this.#options.polite && offerCollision;
     if (this.#ignoreOffer) return;
-    // The answer to an offer that was taken back or never made: nothing waits for it.
-    if (type === "answer" && connection.signalingState !== "have-local-offer") return;
+    // The answer to an offer that gave way or was never made: nothing waits for it.
+    if (type === "answer" && !this.#uncommitted && connection.signalingState !== "have-local-offer") return;
     try {
-      await this.#applyRemote(type, sdp);
-      this.#options.onRemote(sources);
-      for (const candidate of this.#early.take()) void this.#add(candidate);
-      if (type === "offer") {
-        await connection.setLocalDescription();
-        this.#sendLocal();
-      }
+      if (type === "offer") await this.#acceptOffer(sdp, sources);
+      else await this.#acceptAnswer(sdp, sources);
       this.#failures = 0;
     } catch (error) {
       this.#report(error);
@@ -71,15 +75,35 @@ export class Negotiation {
     else this.#early.keep(candidate);
   }
 
-  async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
-    this.#isSettingRemoteAnswerPending = type === "answer";
+  async #acceptOffer(sdp: string, sources: Sources): Promise<void> {
+    this.#acceptedOffers += 1;
+    this.#uncommitted = null;
+    await this.#connection.setRemoteDescription({ type: "offer", sdp: this.#role.pin(sdp) });
+    this.#handleRemote(sources);
+    await this.#connection.setLocalDescription();
+    this.#sendLocal();
+  }
+
+  async #acceptAnswer(sdp: string, sources: Sources): Promise<void> {
+    const offer = this.#uncommitted;
+    this.#uncommitted = null;
     try {
-      // On a collision this takes the own offer back by itself.
-      await this.#connection.setRemoteDescription({ type, sdp: type === "offer" ? this.#role.pin(sdp) : sdp });
+      this.#isSettingRemoteAnswerPending = true;
+      // Both at once, so that no candidate of the answer's generation gets in between.
+      await Promise.all([
+        offer ? this.#connection.setLocalDescription(offer) : null,
+        this.#connection.setRemoteDescription({ type: "answer", sdp }),
+      ]);
     } finally {
       this.#isSettingRemoteAnswerPending = false;
     }
-    if (type === "answer") this.#role.handleAnswer("remote", sdp);
+    this.#role.handleAnswer("remote", sdp);
+    this.#handleRemote(sources);
+  }
+
+  #handleRemote(sources: Sources): void {
+    this.#options.onRemote(sources);
+    for (const candidate of this.#early.take()) void this.#add(candidate);
   }
 
   /** A description that cannot be applied must not leave the connection waiting for it: every later offer would collide. */
@@ -98,13 +122,27 @@ export class Negotiation {
   async #offer(): Promise<void> {
     try {
       this.#makingOffer = true;
-      await this.#connection.setLocalDescription();
-      this.#sendLocal();
+      // Before the first negotiation there is nobody to collide with, and candidates should be found early.
+      if (this.#options.polite && this.#connection.remoteDescription) {
+        await this.#offerUncommitted();
+      } else {
+        await this.#connection.setLocalDescription();
+        this.#sendLocal();
+      }
     } catch (error) {
       this.#report(error);
     } finally {
       this.#makingOffer = false;
     }
+  }
+
+  /** If a remote offer comes first, this one is dropped, and once that is answered, negotiation is needed anew. */
+  async #offerUncommitted(): Promise<void> {
+    const accepted = this.#acceptedOffers;
+    const { type, sdp = "" } = await this.#connection.createOffer();
+    if (accepted !== this.#acceptedOffers) return;
+    this.#uncommitted = { type, sdp };
+    this.#options.send({ type: "offer", sdp, sources: this.#options.describe(sdp) });
   }
 
   async #add(candidate: RTCIceCandidateInit): Promise<void> {
@@ -123,10 +161,13 @@ export class Negotiation {
 
   #sendLocal(): void {
     const description = this.#connection.localDescription;
-    // Rolled back in between: a remote offer won, and its answer says what there is to say.
     if (!description || (description.type !== "offer" && description.type !== "answer")) return;
     if (description.type === "answer") this.#role.handleAnswer("local", description.sdp);
-    this.#options.send({ type: description.type, sdp: description.sdp, sources: this.#options.describe() });
+    this.#options.send({
+      type: description.type,
+      sdp: description.sdp,
+      sources: this.#options.describe(description.sdp),
+    });
   }
 
   #report(error: unknown): void {

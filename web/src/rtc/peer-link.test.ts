@@ -134,7 +134,7 @@ describe("when both ends offer at the same moment", () => {
     pair.impolite.link.send("screen", new FakeTrack("video").asTrack());
     await idle();
     const ignored = pair.polite.outbox.splice(0);
-    expect(ignored.map(({ type }) => type)).toEqual(["offer", "candidate"]);
+    expect(ignored.map(({ type }) => type)).toEqual(["offer"]);
     for (const signal of ignored) pair.impolite.receive(signal);
     pair.impolite.receive({
       type: "candidate",
@@ -145,7 +145,50 @@ describe("when both ends offer at the same moment", () => {
     expect(pair.impolite.errors).toEqual([]);
   });
 
-  test("late candidates of an offer that was taken back are no errors", async () => {
+  // A rollback leaves a Chromium with received video that is never shown again.
+  test("the polite end gives way without a rollback, so that what it receives goes on", async () => {
+    const pair = await connectedPair();
+    const camera = pair.polite.link.stream("camera");
+    pair.polite.link.send("screen", new FakeTrack("video").asTrack());
+    pair.impolite.link.send("screen", new FakeTrack("video").asTrack());
+    pair.polite.connection.restartIce();
+    await pair.settle();
+    expect(pair.polite.connection.rollbacks + pair.impolite.connection.rollbacks).toBe(0);
+    expect(pair.polite.link.stream("camera")).toBe(camera);
+    expect(receivedTrack(pair.impolite, "screen")?.kind).toBe("video");
+  });
+
+  test("an offer that arrives while the polite end makes its own comes first", async () => {
+    const pair = await connectedPair();
+    pair.impolite.link.send("screen", new FakeTrack("video").asTrack());
+    await idle();
+    const [offer] = pair.impolite.outbox.splice(0);
+    if (!offer) throw new Error("no offer was made");
+    const createOffer = pair.polite.connection.createOffer.bind(pair.polite.connection);
+    pair.polite.connection.createOffer = () => {
+      const made = createOffer();
+      pair.polite.receive(offer);
+      pair.polite.connection.createOffer = createOffer;
+      return made;
+    };
+    pair.polite.link.send("screen", new FakeTrack("video").asTrack());
+    await pair.settle();
+    expect(receivedTrack(pair.polite, "screen")?.kind).toBe("video");
+    expect(receivedTrack(pair.impolite, "screen")?.kind).toBe("video");
+    expect([...pair.polite.errors, ...pair.impolite.errors]).toEqual([]);
+  });
+
+  test("what is added while an offer of the polite end is under way follows it", async () => {
+    const pair = await connectedPair();
+    pair.polite.link.send("screen", new FakeTrack("video").asTrack());
+    await idle();
+    pair.polite.link.send("screen-audio", new FakeTrack("audio").asTrack());
+    await pair.settle();
+    expect(receivedTrack(pair.impolite, "screen")?.kind).toBe("video");
+    expect(receivedTrack(pair.impolite, "screen-audio")?.kind).toBe("audio");
+  });
+
+  test("late candidates of an offer that gave way are no errors", async () => {
     const pair = await connectedPair();
     pair.impolite.receive({ type: "candidate", candidate: { candidate: "x", usernameFragment: "gone" } });
     await idle();

@@ -11,7 +11,7 @@ export type LinkPath = "connecting" | "connected" | "interrupted" | "failed";
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
 export interface PeerLinkOptions {
-  /** On a collision of offers the polite end takes its own back; exactly one end is. */
+  /** On a collision of offers the polite end gives way; exactly one end is. */
   readonly polite: boolean;
   /** Exactly one end makes the first offer. */
   readonly offersFirst: boolean;
@@ -68,7 +68,7 @@ export class PeerLink {
       send: (signal) => {
         if (!this.#closed) handlers.onSignal(signal);
       },
-      describe: () => this.#transceivers.describe(),
+      describe: (sdp) => this.#transceivers.describe(sdp),
       onRemote: (sources) => {
         if (this.#closed) return;
         this.#transceivers.handleRemote(sources);

@@ -60,11 +60,19 @@ export class Transceivers {
     if (!this.#begun) this.#begin();
   }
 
-  /** What this end sends, by mid. Complete only once a local description was set: before, mids are unknown. */
-  describe(): Sources {
+  /** What this end sends, by mid, as its own description `sdp` says, whether that was set already or not. */
+  describe(sdp: string): Sources {
+    const transceivers = this.#connection.getTransceivers();
+    const known = new Set(transceivers.map(({ mid }) => mid));
+    // Transceivers get their mids when the description is set. Until then: sections that are new belong, in order, to
+    // the transceivers that have none (RFC 8829, section 5.2.2).
+    const fresh = mediaMids(sdp).filter((mid) => !known.has(mid));
     const sources: Record<string, Source> = {};
-    for (const [source, { mid, direction }] of this.#sending) {
-      if (mid !== null && (direction === "sendrecv" || direction === "sendonly")) sources[mid] = source;
+    for (const transceiver of transceivers) {
+      const mid = transceiver.mid ?? fresh.shift();
+      const source = this.#sourceOf(transceiver);
+      const { direction } = transceiver;
+      if (mid !== undefined && source && (direction === "sendrecv" || direction === "sendonly")) sources[mid] = source;
     }
     return sources;
   }
@@ -80,6 +88,10 @@ export class Transceivers {
 
   receiver(source: Source): RTCRtpReceiver | undefined {
     return this.#receiving.get(source)?.transceiver.receiver;
+  }
+
+  #sourceOf(transceiver: RTCRtpTransceiver): Source | undefined {
+    return everySource.find((source) => this.#sending.get(source) === transceiver);
   }
 
   #begin(): void {
@@ -111,4 +123,13 @@ interface RemoteStream {
   readonly transceiver: RTCRtpTransceiver;
   /** Made here: what `ontrack` brings depends on the msid, which browsers fill differently for senders without a track. */
   readonly stream: MediaStream;
+}
+
+/** The mids of the audio and video sections of a description, in order. */
+function mediaMids(sdp: string): string[] {
+  return sdp
+    .split(/^m=/m)
+    .filter((section) => /^(audio|video) /.test(section))
+    .map((section) => /^a=mid:(\S+)/m.exec(section)?.[1])
+    .filter((mid) => mid !== undefined);
 }

@@ -7,6 +7,11 @@ interface Description {
   readonly session: FakeSession;
 }
 
+interface CreatedOffer {
+  readonly description: Description;
+  readonly named: readonly { readonly transceiver: FakeTransceiver; readonly mid: string }[];
+}
+
 /**
  * A peer connection without media that negotiates as W3C WebRTC says: operations chain, signalling states, implicit
  * descriptions and rollback, transceivers and mids, negotiationneeded, candidates that must fit a description.
@@ -18,6 +23,7 @@ export class FakePeerConnection {
   connectionState: RTCPeerConnectionState = "new";
   configuration: RTCConfiguration;
   restarts = 0;
+  rollbacks = 0;
   onnegotiationneeded: (() => void) | null = null;
   onicecandidate: ((event: { candidate: { toJSON: () => RTCIceCandidateInit } | null }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
@@ -29,6 +35,7 @@ export class FakePeerConnection {
   #transceivers: FakeTransceiver[] = [];
   #chain: Promise<unknown> = Promise.resolve();
   #operations = 0;
+  #created: CreatedOffer | null = null;
   #negotiationNeeded = false;
   #iceRestart = false;
   #ufrag = "";
@@ -88,11 +95,19 @@ export class FakePeerConnection {
     this.configuration = configuration;
   }
 
-  setLocalDescription(description?: { type: "rollback" }): Promise<void> {
+  createOffer(): Promise<{ type: "offer"; sdp: string }> {
+    return this.#operate(() => {
+      this.#created = this.#makeOffer();
+      return { type: "offer", sdp: this.#created.description.sdp };
+    });
+  }
+
+  setLocalDescription(description?: { type: "rollback" | "offer"; sdp?: string }): Promise<void> {
     const done = this.#operate(() => {
-      if (description) this.#rollback("have-local-offer");
+      if (description?.type === "rollback") this.#rollback("have-local-offer");
+      else if (description) this.#setLocalOffer(this.#createdOffer(description.sdp));
       else if (this.signalingState === "have-remote-offer") this.#setLocalAnswer();
-      else this.#setLocalOffer();
+      else this.#setLocalOffer(this.#makeOffer());
     });
     // Gathering takes its time: whoever awaits the description comes first.
     if (!description)
@@ -142,25 +157,39 @@ export class FakePeerConnection {
     this.onconnectionstatechange?.();
   }
 
-  #setLocalOffer(): void {
-    if (this.signalingState === "have-remote-offer") throw new DOMException("glare", "InvalidStateError");
-    const named = this.#transceivers.filter(({ mid }) => mid === null);
+  #makeOffer(): CreatedOffer {
+    const named = this.#transceivers
+      .filter(({ mid }) => mid === null)
+      .map((transceiver) => ({ transceiver, mid: this.#newMid() }));
     const sections = [...(this.#currentLocal?.session.sections ?? [])].map((section): FakeSection => ({
       ...section,
       direction: this.#byMid(section.mid)?.direction ?? section.direction,
     }));
-    for (const transceiver of named) {
-      transceiver.mid = this.#newMid();
-      sections.push({ kind: transceiver.kind, mid: transceiver.mid, direction: transceiver.direction });
+    for (const { transceiver, mid } of named) {
+      sections.push({ kind: transceiver.kind, mid, direction: transceiver.direction });
     }
     if (this.channel && !sections.some(({ kind }) => kind === "application")) {
       sections.push({ kind: "application", mid: this.#newMid(), direction: "sendrecv" });
     }
+    const ufrag = this.#iceRestart || this.#ufrag === "" ? `u${++FakePeerConnection.#ufrags}` : this.#ufrag;
+    return { description: describe("offer", { ufrag, setup: "actpass", sections }), named };
+  }
+
+  #createdOffer(sdp: string | undefined): CreatedOffer {
+    if (this.#created?.description.sdp !== sdp || !this.#created) {
+      throw new DOMException("not the offer that was created last", "InvalidModificationError");
+    }
+    return this.#created;
+  }
+
+  #setLocalOffer({ description, named }: CreatedOffer): void {
+    if (this.signalingState === "have-remote-offer") throw new DOMException("glare", "InvalidStateError");
     const ufrag = this.#ufrag;
-    if (this.#iceRestart || ufrag === "") this.#ufrag = `u${++FakePeerConnection.#ufrags}`;
-    this.#pendingLocal = describe("offer", { ufrag: this.#ufrag, setup: "actpass", sections });
+    for (const { transceiver, mid } of named) transceiver.mid = mid;
+    this.#ufrag = description.session.ufrag;
+    this.#pendingLocal = description;
     this.#undo = () => {
-      for (const transceiver of named) transceiver.mid = null;
+      for (const { transceiver } of named) transceiver.mid = null;
       this.#ufrag = ufrag;
     };
     this.#become("have-local-offer");
@@ -226,6 +255,7 @@ export class FakePeerConnection {
 
   #rollback(from: RTCSignalingState): void {
     if (this.signalingState !== from) throw new DOMException("nothing to roll back", "InvalidStateError");
+    this.rollbacks += 1;
     this.#undo();
     this.#undo = () => {};
     this.#pendingLocal = null;
@@ -267,13 +297,13 @@ export class FakePeerConnection {
     });
   }
 
-  #operate(operation: () => void): Promise<void> {
+  #operate<T>(operation: () => T): Promise<T> {
     this.#operations += 1;
     const result = this.#chain.then(async () => {
       // An operation takes time, in which other things happen.
       await Promise.resolve();
       if (this.signalingState === "closed") throw new DOMException("closed", "InvalidStateError");
-      operation();
+      return operation();
     });
     const done = () => {
       this.#operations -= 1;

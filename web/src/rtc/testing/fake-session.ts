@@ -13,7 +13,7 @@ export interface FakeSection {
 
 export function writeSession({ ufrag, setup, sections }: FakeSession): string {
   return ["v=0", `a=ice-ufrag:${ufrag}`, `a=setup:${setup}`]
-    .concat(sections.map(({ kind, mid, direction }) => `m=${kind} ${mid} ${direction}`))
+    .concat(sections.flatMap(({ kind, mid, direction }) => [`m=${kind} 9`, `a=mid:${mid}`, `a=${direction}`]))
     .map((line) => `${line}\r\n`)
     .join("");
 }
@@ -24,12 +24,11 @@ export function readSession(sdp: string): FakeSession {
   const ufrag = value("a=ice-ufrag:");
   const setup = value("a=setup:") as FakeSession["setup"] | undefined;
   if (!ufrag || !setup) throw new DOMException("not a description", "OperationError");
-  const sections = lines
-    .filter((line) => line.startsWith("m="))
-    .map((line) => {
-      const [kind, mid, direction] = line.slice(2).split(" ");
-      return { kind, mid, direction } as FakeSection;
-    });
+  const sections = lines.flatMap((line, at) => {
+    const kind = /^m=(\w+)/.exec(line)?.[1];
+    const [mid, direction] = [lines[at + 1]?.slice("a=mid:".length), lines[at + 2]?.slice("a=".length)];
+    return kind ? [{ kind, mid, direction } as FakeSection] : [];
+  });
   return { ufrag, setup, sections };
 }
 
