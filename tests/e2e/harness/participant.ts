@@ -1,5 +1,5 @@
 import type { Page } from "puppeteer-core";
-import type { Browser } from "./browsers.js";
+import type { Browser, BrowserKind } from "./browsers.js";
 import { installProbe, type Received, type Tile } from "./probe.js";
 import { eventually } from "./waiting.js";
 
@@ -10,6 +10,7 @@ export class Participant {
   private constructor(
     readonly page: Page,
     readonly name: string,
+    readonly kind: BrowserKind,
   ) {
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
@@ -21,7 +22,7 @@ export class Participant {
 
   static async open(browser: Browser, url: string, name: string, before?: () => void): Promise<Participant> {
     const page = await browser.newPage();
-    const participant = new Participant(page, name);
+    const participant = new Participant(page, name, browser.kind);
     await page.evaluateOnNewDocument(installProbe);
     if (before !== undefined) {
       await page.evaluateOnNewDocument(before);
@@ -243,15 +244,19 @@ export class Participant {
     });
   }
 
-  /** Waits until the videos of as many tiles as asked present new frames. */
+  /** Waits until as many tiles as asked decode new frames, and show them. */
   async waitForFrames(which: (tile: Tile) => boolean, count: number, what: string): Promise<void> {
     const before = (await this.tiles()).filter(which);
     await this.waitForTiles(what, (tiles) => {
       const now = tiles.filter(which);
-      const moving = now.filter(
-        (t) =>
-          t.playing && t.frames > (before.find((b) => b.name === t.name && b.screen === t.screen)?.frames ?? 0) + 2,
-      );
+      const moving = now.filter((t) => {
+        const then = before.find((b) => b.name === t.name && b.screen === t.screen);
+        return (
+          t.playing &&
+          t.frames > (then?.frames ?? 0) + 2 &&
+          (this.kind === "firefox" || t.presented > (then?.presented ?? 0) + 2)
+        );
+      });
       return now.length === count && moving.length === count;
     });
   }

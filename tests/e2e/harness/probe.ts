@@ -27,6 +27,8 @@ export interface Tile {
   readonly playing: boolean;
   /** Frames decoded so far of the very track that the tile's video shows. */
   readonly frames: number;
+  /** Frames that the video element has shown. A Firefox tab in the background shows none. */
+  readonly presented: number;
 }
 
 /** What has arrived on one peer connection. */
@@ -118,6 +120,7 @@ export function installProbe(): void {
       screen: element.getAttribute("data-source") === "screen",
       playing: video !== null && !video.paused && video.videoWidth > 0,
       frames: track === undefined ? 0 : await framesOf(track),
+      presented: video?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
     };
   };
 
