@@ -23,6 +23,18 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
 
     public EngineMetrics Metrics => metrics;
 
+    /// <summary>How many places are taken, and by how many addresses.</summary>
+    public (int Sessions, int Addresses) Occupancy
+    {
+        get
+        {
+            lock (_admission)
+            {
+                return (_count, _perAddress.Count);
+            }
+        }
+    }
+
     private bool IsStopping
     {
         get

@@ -53,13 +53,13 @@ internal sealed class PollingClient : EngineClient
         await response.ShouldBeAsync(HttpStatusCode.OK, "ok");
     }
 
-    /// <summary>The end is a CLOSE packet, or an error instead of an answer.</summary>
+    /// <summary>The end is a CLOSE packet, an error instead of an answer, or nobody who answers.</summary>
     public override async Task<Frame?> TryReceiveAsync()
     {
         while (!_ended && _received.Count == 0)
         {
-            using var response = await GetAsync();
-            if (response.StatusCode != HttpStatusCode.OK)
+            using var response = await TryGetAsync();
+            if (response?.StatusCode != HttpStatusCode.OK)
             {
                 _ended = true;
                 break;
@@ -78,6 +78,18 @@ internal sealed class PollingClient : EngineClient
         }
 
         return next.StartsWith('b') ? Convert.FromBase64String(next[1..]) : next;
+    }
+
+    private async Task<HttpResponseMessage?> TryGetAsync()
+    {
+        try
+        {
+            return await GetAsync();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -58,6 +58,17 @@ public sealed class EngineSessionTests
         (await Deadline.For(patient)).ShouldBe(EmitResult.Closed);
     }
 
+    [Theory]
+    [InlineData(DisconnectCause.ProtocolViolation)]
+    [InlineData(DisconnectCause.PingTimeout)]
+    public async Task A_waiting_poll_learns_that_the_session_has_ended(DisconnectCause cause)
+    {
+        var (session, polling) = await _world.OpenPollingAsync();
+        var poll = EngineWorld.PollAsync(polling);
+        session.Close(cause);
+        (await poll).ShouldBe((200, "1"));
+    }
+
     [Fact]
     public void Attachments_follow_their_packet_directly()
     {

@@ -76,6 +76,22 @@ public sealed class UpgradeRaceTests
         (await Deadline.For(upgrade)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_websocket_that_says_nothing_makes_room_for_another_in_time(bool afterTheProbe)
+    {
+        var (session, _) = await _world.OpenPollingAsync();
+        session.TryBeginUpgrade(out var ended);
+        using var socket = new ProbingSocket(probes: afterTheProbe);
+        var upgrade = new UpgradeProbe(session, socket, _world.Options, _world.Time).RunAsync(ended);
+        _world.Time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMilliseconds(1));
+        session.TryBeginUpgrade(out _).ShouldBeFalse();
+        _world.Time.Advance(TimeSpan.FromMilliseconds(1));
+        (await Deadline.For(upgrade)).ShouldBeNull();
+        session.TryBeginUpgrade(out _).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Only_one_websocket_may_upgrade_a_session_at_a_time()
     {
@@ -135,10 +151,10 @@ public sealed class UpgradeRaceTests
         return session.CompleteUpgrade(s => new StuckTransport(s))!;
     }
 
-    /// <summary>Probes, and then says nothing until it is cancelled.</summary>
-    private sealed class ProbingSocket : IMessageSocket
+    /// <summary>Probes, if it does, and then says nothing until it is cancelled.</summary>
+    private sealed class ProbingSocket(bool probes = true) : IMessageSocket
     {
-        private bool _probed;
+        private bool _probed = !probes;
 
         public List<string> Sent { get; } = [];
 

@@ -66,6 +66,7 @@ public sealed class DisconnectTests
     {
         await using var server = await StartAsync();
         await using var client = await OpenAsync(server, transport);
+        await _sockets.NextAsync();
         _time.Advance(TimeSpan.FromSeconds(45));
         await ShouldTellAsync("disconnecting ping timeout with rooms", "disconnected PingTimeout");
     }

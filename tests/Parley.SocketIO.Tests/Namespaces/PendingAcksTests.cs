@@ -51,38 +51,6 @@ public sealed class PendingAcksTests
         Should.Throw<AckException>(() => { _ = _acks.Add(2); }).Failure.ShouldBe(AckFailure.Disconnected);
     }
 
-    [Fact]
-    public void A_wait_that_nobody_looks_at_is_no_unobserved_exception()
-    {
-        var unobserved = 0;
-        EventHandler<UnobservedTaskExceptionEventArgs> count = (_, e) =>
-        {
-            if (e.Exception.InnerExceptions.OfType<AckException>().Any())
-            {
-                Interlocked.Increment(ref unobserved);
-            }
-        };
-        TaskScheduler.UnobservedTaskException += count;
-        try
-        {
-            Abandon();
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            unobserved.ShouldBe(0);
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= count;
-        }
-    }
-
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private void Abandon()
-    {
-        _ = _acks.Add(1);
-        _acks.End();
-    }
-
     private static EventArguments Arguments(string json) =>
         new(
             ArgumentList.TryRead(Encoding.UTF8.GetBytes($"[{json}]"), isEvent: false, attachments: 0, maxDepth: 64)!,

@@ -8,12 +8,6 @@ internal static class ClientSuite
 {
     private static readonly ConcurrentDictionary<string, string> Reasons = new(StringComparer.Ordinal);
 
-    public static void Configure(SocketIOOptions options)
-    {
-        options.PingInterval = TimeSpan.FromSeconds(1);
-        options.PingTimeout = TimeSpan.FromSeconds(4);
-    }
-
     public static void Map(WebApplication app)
     {
         app.MapSocketIO();

@@ -5,14 +5,31 @@ using System.Net.Sockets;
 namespace Parley.SocketIO.ConformanceHost;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record HostArguments(string Suite, int Port)
+internal sealed record HostArguments(string Suite, int Port, TimeSpan PingInterval, TimeSpan PingTimeout)
 {
-    public static HostArguments? TryParse(string[] args) =>
-        args is ["--suite", ("engineio4" or "socketio5" or "client") and var suite, "--port", var text]
-        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-        && port <= IPEndPoint.MaxPort
-            ? new(suite, port)
+    // As the official suites expect it. Under other load than theirs alone that is short.
+    private const string OfficialPingInterval = "300";
+    private const string OfficialPingTimeout = "200";
+
+    public static HostArguments? TryParse(string[] args) => args switch
+    {
+        ["--suite", var suite, "--port", var port] =>
+            TryParse(suite, port, OfficialPingInterval, OfficialPingTimeout),
+        ["--suite", var suite, "--port", var port, "--ping-interval", var interval, "--ping-timeout", var timeout] =>
+            TryParse(suite, port, interval, timeout),
+        _ => null,
+    };
+
+    private static HostArguments? TryParse(string suite, string port, string pingInterval, string pingTimeout) =>
+        suite is "engineio4" or "socketio5" or "client"
+        && TryParse(port, IPEndPoint.MaxPort) is { } number
+        && TryParse(pingInterval, int.MaxValue) is { } interval
+        && TryParse(pingTimeout, int.MaxValue) is { } timeout
+            ? new(suite, number, TimeSpan.FromMilliseconds(interval), TimeSpan.FromMilliseconds(timeout))
             : null;
+
+    private static int? TryParse(string text, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max ? number : null;
 
     public static int FreePort()
     {

@@ -6,7 +6,7 @@ using Parley.SocketIO.ConformanceHost;
 // and, with --suite client, what ./socket.io-client tries the official JavaScript client on.
 if (HostArguments.TryParse(args) is not { } arguments)
 {
-    Console.Error.WriteLine("usage: --suite engineio4|socketio5|client --port 0..65535 (0: a free one)");
+    Console.Error.WriteLine("usage: --suite engineio4|socketio5|client --port 0..65535 (0: a free one) [--ping-interval MS --ping-timeout MS]");
     return 2;
 }
 
@@ -25,15 +25,12 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddSocketIO(options =>
 {
     options.AllowedOrigins.Add("*");
-    if (arguments.Suite == "client")
+    options.PingInterval = arguments.PingInterval;
+    options.PingTimeout = arguments.PingTimeout;
+    if (arguments.Suite != "client")
     {
-        ClientSuite.Configure(options);
-        return;
+        options.ConnectTimeout = TimeSpan.FromSeconds(1);
     }
-
-    options.PingInterval = TimeSpan.FromMilliseconds(300);
-    options.PingTimeout = TimeSpan.FromMilliseconds(200);
-    options.ConnectTimeout = TimeSpan.FromSeconds(1);
 });
 
 var app = builder.Build();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { clients, event, transports } from "../harness/client.mjs";
-import { useHost } from "../harness/host.mjs";
+import { clientHeartbeat, useHost } from "../harness/host.mjs";
 
-const host = useHost("client");
+const host = useHost("client", clientHeartbeat);
 const connect = clients(host);
 
 /** Why the server thinks that a socket ended, as soon as it does. */

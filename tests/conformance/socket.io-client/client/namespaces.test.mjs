@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { clients, event, transports } from "../harness/client.mjs";
-import { useHost } from "../harness/host.mjs";
+import { clientHeartbeat, useHost } from "../harness/host.mjs";
 
-const connect = clients(useHost("client"));
+const connect = clients(useHost("client", clientHeartbeat));
 
 describe.each(transports)("namespaces by %s", (_, options) => {
   test("share one connection", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { clients, event } from "../harness/client.mjs";
-import { useHost } from "../harness/host.mjs";
+import { clientHeartbeat, useHost } from "../harness/host.mjs";
 
-const connect = clients(useHost("client"));
+const connect = clients(useHost("client", clientHeartbeat));
 
 test.each(Array.from({ length: 10 }, (_, round) => round))(
   "500 messages each way are neither lost nor doubled nor reordered by the upgrade, round %i",

@@ -12,6 +12,11 @@ export class Wire {
     this.path = path;
   }
 
+  /** What a session must do to be allowed to stay: with plain Engine.IO, nothing. */
+  async settle() {}
+
+  async settleSocket() {}
+
   request(query, init) {
     return fetch(`${this.host.url}${this.path}${query}`, init);
   }
@@ -55,12 +60,31 @@ export class Wire {
     return { socket, sid: open.sid };
   }
 
-  /** A Socket.IO connection over WebSocket that has joined the main namespace and read its greeting. */
-  async join() {
+  async openSettled() {
+    const sid = await this.open();
+    await this.settle(sid);
+    return sid;
+  }
+
+  async openSettledSocket() {
     const { socket } = await this.openSocket();
+    await this.settleSocket(socket);
+    return socket;
+  }
+}
+
+/** The same for Socket.IO, whose connections must join a namespace in time; the main one greets those who join. */
+export class SocketWire extends Wire {
+  async settle(sid) {
+    await this.push(sid, "40");
+    for (let text = ""; !text.includes("42["); ) {
+      text += await (await this.poll(sid)).text();
+    }
+  }
+
+  async settleSocket(socket) {
     socket.send("40");
     await socket.read();
     await socket.read();
-    return socket;
   }
 }

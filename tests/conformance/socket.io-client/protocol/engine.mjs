@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { next, sleep, Wire } from "../harness/wire.mjs";
+import { heartbeat } from "../harness/host.mjs";
+import { next, sleep } from "../harness/wire.mjs";
 
-const pingInterval = 300;
-const pingTimeout = 200;
+const { pingInterval, pingTimeout } = heartbeat;
 
 /** What both suites ask of Engine.IO: opening, heartbeat, closing, upgrading. */
-export function engineTests(host, path, greet = async () => {}) {
-  const wire = new Wire(host, path);
-
+export function engineTests(wire) {
   const shape = {
     sid: expect.stringMatching(/^[\w-]{20}$/),
     pingInterval,
@@ -60,10 +58,9 @@ export function engineTests(host, path, greet = async () => {}) {
     );
   });
 
-  describe("the heartbeat", () => {
+  describe.concurrent("the heartbeat", () => {
     test("goes on by polling as long as it is answered", async () => {
-      const sid = await wire.open();
-      await greet(wire, sid);
+      const sid = await wire.openSettled();
       for (let i = 0; i < 3; i++) {
         const poll = await wire.poll(sid);
         expect(poll.status).toBe(200);
@@ -73,13 +70,13 @@ export function engineTests(host, path, greet = async () => {}) {
     });
 
     test("ends a polling session exactly when its time is over", async () => {
-      const sid = await wire.open();
+      const sid = await wire.openSettled();
       await sleep(pingInterval + pingTimeout);
       expect((await wire.poll(sid)).status).toBe(400);
     });
 
     test("goes on by WebSocket as long as it is answered", async () => {
-      const { socket } = await wire.openSocket();
+      const socket = await wire.openSettledSocket();
       for (let i = 0; i < 3; i++) {
         expect(await socket.read()).toBe("2");
         socket.send("3");
@@ -88,7 +85,7 @@ export function engineTests(host, path, greet = async () => {}) {
     });
 
     test("ends a WebSocket session that does not answer", async () => {
-      const { socket } = await wire.openSocket();
+      const socket = await wire.openSettledSocket();
       await socket.closed;
     });
   });
@@ -111,7 +108,7 @@ export function engineTests(host, path, greet = async () => {}) {
 
   describe("upgrading", () => {
     async function upgrade() {
-      const sid = await wire.open();
+      const sid = await wire.openSettled();
       const socket = wire.socket(`?EIO=4&transport=websocket&sid=${sid}`);
       await next(socket, "open");
       socket.send("2probe");
@@ -139,6 +136,4 @@ export function engineTests(host, path, greet = async () => {}) {
       socket.close();
     });
   });
-
-  return wire;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { useHost } from "../harness/host.mjs";
-import { next, sleep } from "../harness/wire.mjs";
+import { next, sleep, Wire } from "../harness/wire.mjs";
 import { engineTests } from "./engine.mjs";
 
 describe("Engine.IO 4", () => {
-  const wire = engineTests(useHost("engineio4"), "/engine.io/");
+  const wire = new Wire(useHost("engineio4"), "/engine.io/");
+  engineTests(wire);
 
   describe("messages by polling", () => {
     test.each(["4hello", "4test1\x1e4test2\x1e4test3", "4hello\x1ebAQIDBA==", "bAQIDBA==", "4", "4€\x1e4😀"])(

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { useHost } from "../harness/host.mjs";
+import { SocketWire } from "../harness/wire.mjs";
 import { engineTests } from "./engine.mjs";
 
 describe("Socket.IO 5", () => {
-  const wire = engineTests(useHost("socketio5"), "/socket.io/", async (wire, sid) => {
-    await wire.push(sid, "40");
-    await wire.poll(sid);
-  });
+  const wire = new SocketWire(useHost("socketio5"), "/socket.io/");
+  engineTests(wire);
 
   const object = (packet, prefix) => {
     expect(packet.slice(0, prefix.length)).toBe(prefix);
@@ -68,14 +67,14 @@ describe("Socket.IO 5", () => {
 
   describe("leaving", () => {
     test("the main namespace leaves the connection alive", async () => {
-      const socket = await wire.join();
+      const socket = await wire.openSettledSocket();
       socket.send("41");
       expect(await socket.read()).toBe("2");
       socket.close();
     });
 
     test("a namespace leaves the others alive", async () => {
-      const socket = await wire.join();
+      const socket = await wire.openSettledSocket();
       socket.send("40/custom");
       await socket.read();
       await socket.read();
@@ -93,7 +92,7 @@ describe("Socket.IO 5", () => {
       ["with an acknowledgement", '42456["message-with-ack",1,"2",{"3":[false]}]', '43456[1,"2",{"3":[false]}]'],
     ];
     test.each(rows)("%s", async (_, sent, received) => {
-      const socket = await wire.join();
+      const socket = await wire.openSettledSocket();
       socket.send(sent);
       expect(await socket.read()).toBe(received);
       socket.close();
@@ -101,7 +100,7 @@ describe("Socket.IO 5", () => {
 
     const placeholder = (num) => `{"_placeholder":true,"num":${num}}`;
     test("with attachments", async () => {
-      const socket = await wire.join();
+      const socket = await wire.openSettledSocket();
       socket.send(`452-["message",${placeholder(0)},${placeholder(1)}]`);
       socket.send(Uint8Array.from([1, 2, 3]));
       socket.send(Uint8Array.from([4, 5, 6]));
@@ -112,7 +111,7 @@ describe("Socket.IO 5", () => {
     });
 
     test("with attachments and an acknowledgement", async () => {
-      const socket = await wire.join();
+      const socket = await wire.openSettledSocket();
       socket.send(`452-789["message-with-ack",${placeholder(0)},${placeholder(1)}]`);
       socket.send(Uint8Array.from([1, 2, 3]));
       socket.send(Uint8Array.from([4, 5, 6]));
@@ -123,9 +122,7 @@ describe("Socket.IO 5", () => {
     });
 
     test("with attachments by polling", async () => {
-      const sid = await wire.open();
-      await wire.push(sid, "40");
-      await wire.poll(sid);
+      const sid = await wire.openSettled();
       await wire.push(sid, `451-["message",${placeholder(0)}]\x1ebAQID`);
       let text = "";
       while (!text.includes("message-back")) {
@@ -154,7 +151,7 @@ describe("Socket.IO 5", () => {
       `451-["message",${placeholder(1)}]`,
       '451-["message"]',
     ])("that break the protocol close the connection: %s", async (packet) => {
-      const socket = await wire.join();
+      const socket = await wire.openSettledSocket();
       socket.send(packet);
       if (packet === '451-["message"]') {
         socket.send('42["message"]');
@@ -163,7 +160,7 @@ describe("Socket.IO 5", () => {
     });
 
     test("that are binary without an announcement close the connection", async () => {
-      const socket = await wire.join();
+      const socket = await wire.openSettledSocket();
       socket.send(Uint8Array.from([1]));
       await socket.closed;
     });
