@@ -308,7 +308,7 @@ describe("who speaks", () => {
     await world.media.open({ microphone: true, camera: false });
     await world.enter();
     world.ownLevel = 0.2;
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(120);
     expect(world.state.local.speaking).toBe(true);
     await world.call.setMicrophone(false);
     expect(world.state.local.speaking).toBe(false);

@@ -27,8 +27,9 @@ export interface CallEnvironment {
   readonly createMeter?: CreateMeter;
 }
 
-/** How often levels are read to see who speaks (milliseconds). */
-const listenInterval = 200;
+/** How often levels are read to see who speaks (milliseconds). A received level is that of one packet, so a short sound is
+ * found only by reading often, and at no regular part of a second. */
+const listenInterval = 120;
 
 /**
  * One call: join a room, send what the person's devices give, show who is there.

@@ -216,7 +216,7 @@ test("who speaks is seen while their microphone is on", async () => {
   const receiver = world.connections[0]?.getTransceivers()[0]?.receiver;
   if (!receiver) throw new Error("no microphone arrived");
   receiver.audioLevel = 0.3;
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(120);
   expect(world.remote("bob").speaking).toBe(true);
   world.socket.deliver("media", { id: "bob", media: { microphone: false, camera: false, screen: false } });
   expect(world.remote("bob").speaking).toBe(false);

@@ -19,13 +19,13 @@ export class LevelMeter {
     this.#context = createContext();
     this.#source = this.#context.createMediaStreamSource(stream);
     this.#analyser = this.#context.createAnalyser();
-    this.#analyser.fftSize = 1024;
+    this.#analyser.fftSize = 4096;
     this.#samples = new Float32Array(this.#analyser.fftSize);
     this.#source.connect(this.#analyser);
     this.#resume();
   }
 
-  /** Root mean square of the newest 20 ms or so, linear: 0 (silence) to 1 (full scale). */
+  /** Root mean square of the newest 100 ms or so, linear: 0 (silence) to 1 (full scale). */
   amplitude(): number {
     if (this.#context.state === "suspended") this.#resume();
     this.#analyser.getFloatTimeDomainData(this.#samples);
