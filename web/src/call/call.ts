@@ -1,4 +1,4 @@
-import type { CreateConnection, Source } from "../rtc/index.js";
+import { createBrowserConnection, type CreateConnection, type Source } from "../rtc/index.js";
 import { type Admission, type OpenSocket, protocolVersion } from "../signalling/index.js";
 import type { LocalMedia, LocalMediaState } from "./devices/local-media.js";
 import { Entrance } from "./entrance.js";
@@ -190,7 +190,8 @@ export class Call {
     this.#room = new Room(admission, {
       signalling,
       iceServers: this.#lease,
-      createConnection: this.#environment.createConnection ?? ((configuration) => new RTCPeerConnection(configuration)),
+      createConnection:
+        this.#environment.createConnection ?? ((configuration) => createBrowserConnection(configuration)),
       outgoing: outgoingOf(this.media.state),
       onChange: () => this.#update(),
       onError: report,

@@ -1,3 +1,4 @@
+export { createBrowserConnection } from "./browser-connection.js";
 export {
   type CreateConnection,
   type LinkPath,
