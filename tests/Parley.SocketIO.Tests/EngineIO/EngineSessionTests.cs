@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Parley.SocketIO.EngineIO;
 using Parley.SocketIO.Tests.Virtual;
 
@@ -67,6 +68,25 @@ public sealed class EngineSessionTests
         var poll = EngineWorld.PollAsync(polling);
         session.Close(cause);
         (await poll).ShouldBe((200, "1"));
+    }
+
+    [Fact]
+    public async Task The_next_post_may_come_the_moment_the_answer_to_the_last_one_leaves()
+    {
+        var (session, polling) = await _world.OpenPollingAsync();
+        var second = Post(new MemoryStream());
+        var answered = new WatchedStream(() => polling.HandlePostAsync(second));
+        await polling.HandlePostAsync(Post(answered));
+        second.Response.StatusCode.ShouldBe(200);
+        session.EndCause.ShouldBeNull();
+
+        static DefaultHttpContext Post(Stream answer)
+        {
+            var context = new DefaultHttpContext();
+            context.Request.Body = new MemoryStream("4a"u8.ToArray());
+            context.Response.Body = answer;
+            return context;
+        }
     }
 
     [Fact]
@@ -160,6 +180,16 @@ public sealed class EngineSessionTests
         transport = made!;
         transport.Take().ShouldBe(["0{}"]);
         return session;
+    }
+
+    /// <summary>Does something before it takes what is written.</summary>
+    private sealed class WatchedStream(Func<Task> onWrite) : MemoryStream
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await onWrite();
+            await base.WriteAsync(buffer, cancellationToken);
+        }
     }
 
     private static OutboundPacket Packet(int size) => new string('x', size).ToPacket();

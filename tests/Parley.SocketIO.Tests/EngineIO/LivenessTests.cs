@@ -102,7 +102,8 @@ public sealed class LivenessTests
         await using var server = await TestServer.StartAsync(o => o.ConnectTimeout = TimeSpan.FromSeconds(20), time: _time);
         await using var client = await EngineClient.OpenAsync(server, transport);
         await client.ConnectAsync();
-        await client.SendAsync("41");
+        await client.SendAsync("41", "40/unknown");
+        (await client.ReceiveAsync()).ShouldStartWith("44/unknown,");
         _time.Advance(TimeSpan.FromSeconds(25));
         (await client.ReceiveAsync()).ShouldBe("2");
         await client.SendAsync("3");

@@ -189,11 +189,12 @@ public sealed class ConnectionTests
     {
         await using var server = await TestServer.StartAsync(io: io => io.Of("/").OnConnection(s => { s.Emit("hello"); }));
         using var stop = new CancellationTokenSource();
-        var noise = Task.Run(() =>
+        var noise = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
             {
-                server.IO.Of("/").Emit("noise");
+                await server.IO.Of("/").EmitAsync("noise");
+                await Task.Yield();
             }
         });
         for (var i = 0; i < 20; i++)

@@ -23,6 +23,13 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
         Refuse,
     }
 
+    private enum PostAnswer
+    {
+        Ok,
+        TooLarge,
+        BadRequest,
+    }
+
     public string Name => TransportName;
 
     /// <summary>Under the gate: whether the session has left polling.</summary>
@@ -104,16 +111,34 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
             return;
         }
 
+        PostAnswer answer;
         try
         {
-            await ReceivePayloadAsync(context);
+            answer = await ReceivePayloadAsync(context);
         }
         finally
         {
+            // Before the answer leaves: the client may send its next POST the moment it reads it, on another connection.
             lock (session.Gate)
             {
                 _posting = false;
             }
+        }
+
+        switch (answer)
+        {
+            case PostAnswer.Ok:
+                await WriteAsync(context, "text/html", "ok"u8.ToArray());
+                break;
+
+            case PostAnswer.TooLarge:
+                // Empty, as the reference answers; the client closes the session itself.
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                break;
+
+            default:
+                await EngineError.BadRequest.WriteAsync(context);
+                break;
         }
     }
 
@@ -140,38 +165,28 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
         }
     }
 
-    private async Task ReceivePayloadAsync(HttpContext context)
+    private async Task<PostAnswer> ReceivePayloadAsync(HttpContext context)
     {
         if (string.Equals(context.Request.ContentType, "application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
             // Binary payloads went away with version 4.
             session.End(DisconnectCause.ProtocolViolation);
-            await EngineError.BadRequest.WriteAsync(context);
-            return;
+            return PostAnswer.BadRequest;
         }
 
         using var body = await RequestBody.ReadAsync(context, session.Options.MaxPayloadBytes);
         switch (body.Outcome)
         {
             case RequestBodyOutcome.TooLarge:
-                // Empty, as the reference answers; the client closes the session itself.
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                return;
+                return PostAnswer.TooLarge;
 
             case RequestBodyOutcome.Aborted:
-                // Nobody reads this when the client has gone; when the body broke HTTP's rules, or came too slowly, somebody may.
+                // Nobody reads the answer when the client has gone; when the body broke HTTP's rules, or came too slowly, somebody may.
                 session.End(DisconnectCause.TransportFailed);
-                context.Response.StatusCode = StatusCodes.Status400BadRequest;
-                return;
-        }
+                return PostAnswer.BadRequest;
 
-        if (await HandlePayloadAsync(body.Data))
-        {
-            await WriteAsync(context, "text/html", "ok"u8.ToArray());
-        }
-        else
-        {
-            await EngineError.BadRequest.WriteAsync(context);
+            default:
+                return await HandlePayloadAsync(body.Data) ? PostAnswer.Ok : PostAnswer.BadRequest;
         }
     }
 
