@@ -49,6 +49,15 @@ export class Stage {
     return this.add(await Participant.open(await this.browser(kind, options), url, name, before));
   }
 
+  /** Ada and Grace in a room of their own, who see and hear each other. */
+  async pair(first: BrowserKind, second: BrowserKind): Promise<[Participant, Participant]> {
+    const room = this.newRoom();
+    const ada = await this.join(first, room, "Ada");
+    const grace = await this.join(second, room, "Grace");
+    await this.everyoneReceivesEveryone();
+    return [ada, grace];
+  }
+
   /** Takes somebody out who closes their page by themselves. */
   forget(participant: Participant): void {
     this.present = this.present.filter((p) => p !== participant);

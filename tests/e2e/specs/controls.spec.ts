@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { BrowserKind } from "../harness/browsers.js";
-import type { Participant } from "../harness/participant.js";
 import type { Tile } from "../harness/probe.js";
 import { eventually } from "../harness/waiting.js";
 import { useStage } from "../harness/stage.js";
@@ -13,16 +12,8 @@ describe.each<[BrowserKind, BrowserKind]>([
 ])("what %s does is seen in %s", (first, second) => {
   const stage = useStage();
 
-  async function pair(): Promise<[Participant, Participant]> {
-    const room = stage.newRoom();
-    const ada = await stage.join(first, room, "Ada");
-    const grace = await stage.join(second, room, "Grace");
-    await stage.everyoneReceivesEveryone();
-    return [ada, grace];
-  }
-
   it("muting and unmuting", async () => {
-    const [ada, grace] = await pair();
+    const [ada, grace] = await stage.pair(first, second);
     await ada.press("Mute microphone");
     await grace.waitForTiles("Ada muted", (tiles) => tiles.some((t) => camera("Ada")(t) && t.mic === "off"));
     await grace.waitForSilence();
@@ -32,7 +23,7 @@ describe.each<[BrowserKind, BrowserKind]>([
   });
 
   it("the camera off, which frees the device, and on again", async () => {
-    const [ada, grace] = await pair();
+    const [ada, grace] = await stage.pair(first, second);
     await ada.press("Turn camera off");
     await grace.waitForTiles("Ada without camera", (tiles) => tiles.some((t) => camera("Ada")(t) && t.cam === "off"));
     await eventually(
@@ -47,14 +38,14 @@ describe.each<[BrowserKind, BrowserKind]>([
   });
 
   it("leaving takes the tile away", async () => {
-    const [ada, grace] = await pair();
+    const [ada, grace] = await stage.pair(first, second);
     await ada.press("Leave");
     await ada.waitForText("You left the call");
     await grace.waitForPeople();
   });
 
   it("closing the tab takes the tile away", async () => {
-    const [ada, grace] = await pair();
+    const [ada, grace] = await stage.pair(first, second);
     stage.forget(ada);
     await ada.page.close();
     await grace.waitForPeople();

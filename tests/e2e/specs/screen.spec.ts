@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { BrowserKind } from "../harness/browsers.js";
-import type { Participant } from "../harness/participant.js";
 import type { Tile } from "../harness/probe.js";
 import { useStage } from "../harness/stage.js";
 
@@ -13,16 +12,8 @@ describe.each<[BrowserKind, BrowserKind]>([
 ])("a screen shared in %s arrives in %s", (first, second) => {
   const stage = useStage();
 
-  async function pair(): Promise<[Participant, Participant]> {
-    const room = stage.newRoom();
-    const ada = await stage.join(first, room, "Ada");
-    const grace = await stage.join(second, room, "Grace");
-    await stage.everyoneReceivesEveryone();
-    return [ada, grace];
-  }
-
   it("beside the camera, twice in a row, and goes when it is stopped", async () => {
-    const [ada, grace] = await pair();
+    const [ada, grace] = await stage.pair(first, second);
     for (const _ of ["first", "second"]) {
       await ada.press("Share screen");
       await grace.waitForFrames(screenOf("Ada"), 1, "Ada's screen moving");
@@ -34,7 +25,7 @@ describe.each<[BrowserKind, BrowserKind]>([
   });
 
   it("and goes when the browser's own bar ends it", async () => {
-    const [ada, grace] = await pair();
+    const [ada, grace] = await stage.pair(first, second);
     await ada.press("Share screen");
     await grace.waitForFrames(screenOf("Ada"), 1, "Ada's screen moving");
     await ada.endCaptureFromBrowser();
@@ -43,7 +34,7 @@ describe.each<[BrowserKind, BrowserKind]>([
   });
 
   it("also when both share at the same moment", async () => {
-    const [ada, grace] = await pair();
+    const [ada, grace] = await stage.pair(first, second);
     await Promise.all([ada.waitForButton("Share screen"), grace.waitForButton("Share screen")]);
     await Promise.all([ada.press("Share screen"), grace.press("Share screen")]);
     await grace.waitForFrames(screenOf("Ada"), 1, "Ada's screen moving");
@@ -53,7 +44,7 @@ describe.each<[BrowserKind, BrowserKind]>([
   });
 
   it("to someone who joins while it is shared", async () => {
-    const [ada] = await pair();
+    const [ada] = await stage.pair(first, second);
     await ada.press("Share screen");
     const room = new URL(ada.page.url()).pathname.split("/").at(-1) ?? "";
     const barbara = await stage.join(second, room, "Barbara");
