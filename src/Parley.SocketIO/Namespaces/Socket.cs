@@ -116,6 +116,7 @@ public sealed class Socket : IEventEmitter
     }
 
     /// <summary>Handles an event. Several handlers of one event run one after another.</summary>
+    /// <exception cref="ArgumentException">The name is one that clients cannot send, such as <c>disconnect</c>.</exception>
     public Socket On(string name, Action<SocketEvent> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -131,6 +132,12 @@ public sealed class Socket : IEventEmitter
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(handler);
+        if (ReservedNames.Contains(name))
+        {
+            throw new ArgumentException(
+                $"No client can send \"{name}\". The end of a socket is told by OnDisconnecting and OnDisconnected.", nameof(name));
+        }
+
         _handlers.Add(name, handler);
         return this;
     }

@@ -21,6 +21,19 @@ public sealed class EventTests
         (await client.ReceiveAsync()).ShouldBe($"42[\"back\",{Arguments.TrimEnd()}]");
     }
 
+    [Theory]
+    [InlineData("disconnect")]
+    [InlineData("disconnecting")]
+    [InlineData("connect")]
+    public async Task A_handler_that_could_never_be_called_is_refused_with_the_one_to_use(string name)
+    {
+        var refused = new Recorder<string>();
+        await using var server = await StartAsync(s =>
+            refused.Add(Should.Throw<ArgumentException>(() => s.On(name, _ => { })).Message));
+        await using var client = await OpenAsync(server);
+        (await refused.NextAsync()).ShouldContain("OnDisconnected");
+    }
+
     [Fact]
     public async Task Handlers_take_up_to_four_typed_arguments_with_or_without_the_event()
     {
