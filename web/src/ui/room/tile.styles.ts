@@ -71,10 +71,10 @@ export const tileStyles = css`
     user-select: none;
   }
 
-  .label {
+  .label,
+  .path {
     position: absolute;
     left: var(--p-2);
-    bottom: var(--p-2);
     display: flex;
     align-items: center;
     gap: 6px;
@@ -83,6 +83,10 @@ export const tileStyles = css`
     border-radius: var(--p-radius-full);
     background: var(--p-veil);
     color: #fff;
+  }
+
+  .label {
+    bottom: var(--p-2);
     font-size: 0.875rem;
     font-weight: 500;
   }
@@ -103,17 +107,7 @@ export const tileStyles = css`
   }
 
   .path {
-    position: absolute;
     top: var(--p-2);
-    left: var(--p-2);
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    max-width: calc(100% - 2 * var(--p-2));
-    padding: 3px 10px;
-    border-radius: var(--p-radius-full);
-    background: var(--p-veil);
-    color: #fff;
     font-size: 0.8125rem;
   }
 
