@@ -55,15 +55,18 @@ describe("rooms", () => {
     const room = stage.newRoom();
     await stage.join("chromium", room, "Ada");
     const grace = await stage.open("chromium", stage.server.link(room, "Grace"), "Grace", {}, () => {
-      // A person who takes a moment to find "Allow".
+      // A person who finds "Allow" only when they have left already.
+      const allowed = new Promise((resolve) => addEventListener("allow", resolve, { once: true }));
       const { mediaDevices } = navigator;
       const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
       mediaDevices.getUserMedia = async (constraints) => {
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        await allowed;
         return getUserMedia(constraints);
       };
     });
     await grace.press("Leave");
+    await grace.waitForButton("Rejoin");
+    await grace.page.evaluate(() => dispatchEvent(new Event("allow")));
     await grace.press("Rejoin");
     await stage.everyoneReceivesEveryone();
   });
