@@ -79,6 +79,10 @@ done
 need_debian git git
 need_dotnet
 need_node
+if wants_any conformance "${conformance_packages[@]}" || wants_any e2e "${e2e_packages[@]}"; then
+  need_debian nginx nginx
+  need_debian openssl openssl
+fi
 if wants_any e2e "${e2e_packages[@]}"; then
   need_debian chromium chromium
   need_debian firefox-esr firefox-esr

@@ -1,5 +1,8 @@
 # What the tests need from the machine. Sourced by test.sh.
 
+# Debian keeps servers where only root's shell looks.
+export PATH=$PATH:/usr/sbin
+
 # need_debian COMMAND PACKAGE: installs the package when this may and can be done, otherwise says what is missing.
 need_debian() {
   local command=$1 package=$2

@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 const element = "parley-call";
 
 export default defineConfig({
+  // The page names its files relative to itself, since only the browser knows under which path of which proxy they are. For
+  // pages that lie deeper (/r/NAME) the server moves the names up.
+  base: "./",
   build: {
     target: "es2022",
     // Content-Security-Policy: nothing inline, neither the polyfill's script nor data: assets.
@@ -18,13 +21,8 @@ export default defineConfig({
       },
     },
   },
-  experimental: {
-    // Pages are served at any depth (/r/NAME), so they name assets from the root; modules may be loaded by pages of
-    // other hosts, so they name each other relatively.
-    renderBuiltUrl: (_file, { hostType }) => (hostType === "html" ? undefined : { relative: true }),
-  },
   server: {
-    proxy: { "/socket.io": { target: "http://localhost:8080", ws: true } },
+    proxy: { "/socket.io": { target: "http://localhost:8080", ws: true }, "/phone": "http://localhost:8080" },
   },
   test: {
     environment: "node",

@@ -1,8 +1,11 @@
 using Parley.Server.Configuration;
+using Parley.Server.Https;
 using Parley.Server.IceServers;
 using Parley.Server.Metrics;
+using Parley.Server.Proxies;
 using Parley.Server.Rooms;
 using Parley.Server.Signalling;
+using Parley.Server.Web;
 
 namespace Parley.Server;
 
@@ -12,6 +15,9 @@ internal sealed record ParleyOptions(
     SignallingOptions Signalling,
     IReadOnlyList<IceServerOptions> IceServers,
     MetricsOptions Metrics,
+    HttpsOptions Https,
+    ProxyOptions Proxies,
+    WebOptions Web,
     DataFolder DataFolder)
 {
     /// <summary>Reads the options.</summary>
@@ -23,6 +29,9 @@ internal sealed record ParleyOptions(
             SignallingOptions.Read(parley),
             IceServerOptions.ReadAll(parley),
             MetricsOptions.Read(parley.Section("Metrics")),
+            HttpsOptions.Read(parley.Section("Https")),
+            ProxyOptions.Read(parley),
+            WebOptions.Read(parley),
             DataFolder.Read(parley));
         parley.RefuseUnknownKeys();
         return options;

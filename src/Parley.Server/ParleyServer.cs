@@ -1,9 +1,12 @@
-using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
 using Parley.Server.Configuration;
 using Parley.Server.Health;
+using Parley.Server.Https;
 using Parley.Server.IceServers;
+using Parley.Server.Listening;
 using Parley.Server.Metrics;
+using Parley.Server.Proxies;
 using Parley.Server.Rooms;
 using Parley.Server.Seats;
 using Parley.Server.Signalling;
@@ -16,6 +19,9 @@ internal static class ParleyServer
 {
     private const string SettingsFile = "appsettings.json";
 
+    // How often a default port may be lost to another program between the look at it and the start.
+    private const int MaxAttempts = 3;
+
     // The lowest of all sources: appsettings.json, environment and command line go before it.
     private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)
     {
@@ -25,6 +31,29 @@ internal static class ParleyServer
         // A failed start is told by StartFailure, in one line.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };
+
+    /// <summary>Builds the server and starts it.</summary>
+    /// <param name="args">The command line.</param>
+    /// <exception cref="ConfigurationException">The configuration cannot be honoured.</exception>
+    public static async Task<WebApplication> StartAsync(string[] args)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var app = Build(args);
+            try
+            {
+                await app.StartAsync();
+                app.TellOfCertificate();
+                return app;
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException
+                && attempt < MaxAttempts
+                && app.Services.GetRequiredService<ListeningPlan>().IsFlexible)
+            {
+                await app.DisposeAsync();
+            }
+        }
+    }
 
     /// <summary>Builds the server, ready to start.</summary>
     /// <param name="args">The command line.</param>
@@ -39,37 +68,28 @@ internal static class ParleyServer
             ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
         });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
-        ConfigureHost(builder);
-        AddServices(builder, ParleyOptions.Read(new SectionReader(builder.Configuration, "Parley")));
+        var options = ParleyOptions.Read(new SectionReader(builder.Configuration, "Parley"));
+        ConfigureHost(builder, options);
+        AddServices(builder, options);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseProxies();
         app.UseRouting();
         app.MapHealth();
         app.MapMetrics();
         app.MapSignalling();
+        app.MapPhone();
         app.MapWebClient();
         return app;
     }
 
-    /// <summary>The addresses to open in a browser, once the server has started.</summary>
-    public static IEnumerable<string> AddressesOf(WebApplication app) => app.Urls
-        .Select(url => BindingAddress.Parse(url))
-        .Select(address => IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
-            ? $"{address.Scheme}://localhost:{address.Port}"
-            : $"{address.Scheme}://{address.Host}:{address.Port}")
-        .Distinct(StringComparer.Ordinal);
-
-    private static void ConfigureHost(WebApplicationBuilder builder)
+    private static void ConfigureHost(WebApplicationBuilder builder, ParleyOptions options)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        var configuration = builder.Configuration;
-        string[] addressKeys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-        if (Array.TrueForAll(addressKeys, key => string.IsNullOrEmpty(configuration[key])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
-        {
-            builder.WebHost.UseUrls("http://localhost:8080");
-        }
-
+        builder.AddListening(options.Https.Listener, options.Proxies.PathBase);
+        builder.AddHttps(options.Https, options.DataFolder);
+        builder.AddProxies(options.Proxies);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -95,6 +115,7 @@ internal static class ParleyServer
         services.AddSingleton(options.Metrics);
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ServerMetrics>();
+        services.AddSingleton(options.Web);
         services.AddSingleton(WebClientFiles.Load(builder.Configuration[WebHostDefaults.WebRootKey] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSignalling(options.Signalling);
     }

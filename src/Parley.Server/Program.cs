@@ -1,10 +1,17 @@
 using Parley.Server;
+using Parley.Server.Configuration;
+
+if (CommandLine.AsksForHelp(args))
+{
+    await Console.Out.WriteAsync(CommandLine.Help);
+    return 0;
+}
 
 WebApplication app;
 try
 {
-    app = ParleyServer.Build(args);
-    await app.StartAsync();
+    CommandLine.Check(args);
+    app = await ParleyServer.StartAsync(args);
 }
 catch (Exception failure) when (StartFailure.Describe(failure) is { } line)
 {
@@ -12,7 +19,7 @@ catch (Exception failure) when (StartFailure.Describe(failure) is { } line)
     return 1;
 }
 
-await Console.Out.WriteLineAsync($"Parley is ready: {string.Join(' ', ParleyServer.AddressesOf(app))}");
+await Console.Out.WriteLineAsync(ReadyLine.Of(app));
 await using (app)
 {
     await app.WaitForShutdownAsync();

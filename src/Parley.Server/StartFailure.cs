@@ -19,7 +19,10 @@ internal static class StartFailure
         // A port above 65535: the exception of the endpoint that Kestrel makes of it.
         ArgumentOutOfRangeException { ParamName: "port" } => "urls: a port is a number from 0 to 65535",
 
-        // What Kestrel itself refuses: https without a certificate, above all. Everything after the first line is advice at length.
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } when failure.Message.Contains("HTTPS", StringComparison.Ordinal) =>
+            "urls: https needs a certificate: Parley:Https:Certificate and Parley:Https:Key, or Parley:Https:SelfSigned=true",
+
+        // What else Kestrel refuses. Everything after the first line is advice at length.
         InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } =>
             OneLine($"urls: {failure.Message.Split('\n')[0]}"),
 

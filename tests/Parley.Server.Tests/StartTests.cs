@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Parley.Server.Tests.Running;
 
 namespace Parley.Server.Tests;
@@ -33,7 +36,90 @@ public sealed class StartTests : IDisposable
     {
         var server = await RunAsync("--urls", "http://*:0");
 
-        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]*\r?\n$");
+        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]*( http://[^ ]+)*\r?\n$");
+    }
+
+    [Fact]
+    public async Task Help_is_given_instead_of_a_start()
+    {
+        var server = await RunAsync("--help");
+
+        (server.ExitCode, server.Error).ShouldBe((0, string.Empty));
+        server.Output.ShouldContain("Usage:");
+        server.Output.ShouldNotContain("Parley is ready");
+    }
+
+    [Fact]
+    public async Task One_switch_serves_the_network_by_https_and_says_where()
+    {
+        // The default ports may be anybody's on this machine: any that are said will do.
+        var server = await RunAsync("--Parley:Https:SelfSigned", "true", "--urls", "");
+
+        server.Output.ShouldMatch(@"(?m)^Parley is ready: http://localhost:[1-9][0-9]*( https://[^ ]+:[1-9][0-9]*)*( \(in use.*\))?\r?$");
+        var certificate = X509Certificate2.CreateFromPemFile(_folder.File("data/self-signed.pem"));
+        server.Output.Replace(":", string.Empty, StringComparison.Ordinal).ShouldContain(certificate.GetCertHashString(HashAlgorithmName.SHA256));
+    }
+
+    [Fact]
+    public async Task A_default_port_that_is_in_use_is_replaced_by_a_free_one()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 8080);
+        try
+        {
+            other.Start();
+        }
+        catch (SocketException)
+        {
+            // It is in use already, which is just as good.
+        }
+
+        var server = await RunAsync();
+
+        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]* \(in use by another program: port 8080\)\r?\n$");
+        server.Output.ShouldNotContain("http://localhost:8080 ");
+    }
+
+    [Fact]
+    public async Task A_port_for_https_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Any, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        ShouldHaveStopped(await RunAsync("--Parley:Https:SelfSigned", "true", "--Parley:Https:Port", port), $"Parley:Https:Port cannot be {port}");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_no_address_uses_is_warned_of()
+    {
+        var server = await RunAsync("--Parley:Https:SelfSigned", "true", "--urls", "http://127.0.0.1:0");
+
+        server.Output.ShouldContain("no address begins with https://");
+    }
+
+    [Fact]
+    public async Task An_outdated_certificate_is_served_with_a_warning()
+    {
+        // So that calls go on after a restart, and the renewed certificate is taken when it comes.
+        var now = TimeProvider.System.GetUtcNow();
+        using var outdated = new TestCertificate("localhost", now.AddDays(-9), now.AddDays(-1));
+        _folder.Write("cert.pem", outdated.FullChain);
+        _folder.Write("key.pem", outdated.Key);
+
+        var server = await RunAsync(
+            "--urls", "https://127.0.0.1:0", "--Parley:Https:Certificate", _folder.File("cert.pem"), "--Parley:Https:Key", _folder.File("key.pem"));
+
+        server.Output.ShouldContain("Parley is ready: https://127.0.0.1:");
+        server.Output.ShouldContain("Browsers will refuse the certificate");
+    }
+
+    [Fact]
+    public async Task The_switch_that_believes_every_proxy_is_answered_with_a_warning()
+    {
+        var server = await RunAsync(["--urls", "http://127.0.0.1:0"], ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"));
+
+        server.Output.ShouldContain("Parley:Proxies");
+        server.Output.ShouldContain("Parley is ready");
     }
 
     [Fact]
@@ -55,6 +141,11 @@ public sealed class StartTests : IDisposable
     [InlineData("Parley:IceServers:0:Urls", "turn:example.org")]
     [InlineData("Parley:AllowedOrigins", "everyone")]
     [InlineData("Parley:DataFolder", "/dev/null/parley")]
+    [InlineData("Parley:Https:Certificate", "/nowhere/fullchain.pem")]
+    [InlineData("Parley:Proxies", "everyone")]
+    [InlineData("Parley:PathBase", "parley")]
+    [InlineData("Parley:FrameOrigins", "everyone")]
+    [InlineData("Parley", "3")]
     public async Task What_cannot_be_honoured_stops_the_start_with_one_line_that_names_it(string key, string value)
     {
         var server = await RunAsync($"--{key}", value);
@@ -66,7 +157,7 @@ public sealed class StartTests : IDisposable
     [InlineData("nonsense", "nonsense")]
     [InlineData("http://localhost:99999", "urls")]
     [InlineData("http://127.0.0.1:99999", "urls")]
-    [InlineData("https://127.0.0.1:0", "certificate")]
+    [InlineData("https://127.0.0.1:0", "Parley:Https")]
     public async Task An_address_that_cannot_be_served_stops_the_start_with_one_line(string address, string named)
     {
         // Without a home there is no developer certificate either, whatever this machine has.

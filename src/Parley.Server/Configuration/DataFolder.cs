@@ -30,10 +30,43 @@ internal sealed class DataFolder(string path)
             if (!File.Exists(file))
             {
                 CreateFolder();
-                CreateFile(file, create());
+                WriteFile(file, create(), overwrite: false);
             }
 
             return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable($"cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The file's content; null when there is none.</summary>
+    /// <exception cref="ConfigurationException">The folder cannot be read.</exception>
+    public byte[]? TryRead(string fileName)
+    {
+        try
+        {
+            return File.ReadAllBytes(System.IO.Path.Combine(Path, fileName));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable($"cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the file, whatever it held before.</summary>
+    /// <exception cref="ConfigurationException">The folder cannot be written.</exception>
+    public void Replace(string fileName, byte[] content)
+    {
+        try
+        {
+            CreateFolder();
+            WriteFile(System.IO.Path.Combine(Path, fileName), content, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +98,7 @@ internal sealed class DataFolder(string path)
         }
     }
 
-    private static void CreateFile(string file, byte[] content)
+    private static void WriteFile(string file, byte[] content, bool overwrite)
     {
         // Written whole under another name and then renamed: a crash leaves no half file, and no one ever sees one.
         var unfinished = $"{file}.{Guid.NewGuid():N}";
@@ -83,9 +116,9 @@ internal sealed class DataFolder(string path)
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(unfinished, file, overwrite: false);
+            File.Move(unfinished, file, overwrite);
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException) when (!overwrite && File.Exists(file))
         {
             // Another process was first; its file is as good.
         }

@@ -79,6 +79,9 @@ internal sealed class SectionReader
             : section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
+    /// <summary>A list of web origins, each as browsers spell it, or "*" for any.</summary>
+    public IReadOnlyList<string> Origins(string name) => [.. Texts(name).Select(text => Origin(name, text))];
+
     public SectionReader Section(string name)
     {
         var reader = new SectionReader(_section.GetSection(name));
@@ -102,6 +105,11 @@ internal sealed class SectionReader
 
     public void RefuseUnknownKeys()
     {
+        if (!string.IsNullOrEmpty(_section.Value))
+        {
+            throw new ConfigurationException(_section.Path, $"is no key but a section with {string.Join(", ", _asked.Keys)}; it cannot be {Quote(_section.Value)}");
+        }
+
         foreach (var child in _section.GetChildren())
         {
             if (!_asked.TryGetValue(child.Key, out var readers))
@@ -123,6 +131,27 @@ internal sealed class SectionReader
     {
         var line = string.Concat(value.Select(character => char.IsControl(character) ? ' ' : character));
         return line.Length <= 80 ? $"\"{line}\"" : $"\"{line[..80]}…\"";
+    }
+
+    /// <summary>An origin is compared as the browser spells it (RFC 6454, section 6.2), so a wrong spelling would never match.</summary>
+    private string Origin(string name, string text)
+    {
+        if (text == "*")
+        {
+            return text;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || uri.PathAndQuery != "/"
+            || uri.Fragment.Length > 0
+            || uri.UserInfo.Length > 0)
+        {
+            throw Bad(name, $"must name origins such as https://example.org, or *; it has {Quote(text)}");
+        }
+
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return $"{uri.Scheme}://{host}{(uri.IsDefaultPort ? string.Empty : $":{uri.Port}")}";
     }
 
     private IConfigurationSection Ask(string name, IReadOnlyList<SectionReader> readers)

@@ -17,6 +17,7 @@ internal sealed class MetricCollector : IDisposable
         "dotnet.process.cpu.time",
         "dotnet.process.memory.working_set",
         "dotnet.gc.heap.total_allocated",
+        "dotnet.gc.last_collection.heap.size",
     };
 
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();

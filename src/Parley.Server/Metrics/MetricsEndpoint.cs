@@ -1,4 +1,4 @@
-using System.Net;
+using Parley.Server.Proxies;
 
 namespace Parley.Server.Metrics;
 
@@ -16,7 +16,7 @@ internal static class MetricsEndpoint
     private static Task AnswerAsync(HttpContext context, MetricCollector collector, MetricsOptions options)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (!options.Public && !IsFromThisMachine(context))
+        if (!options.Public && !context.IsFromThisMachine())
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -26,13 +26,4 @@ internal static class MetricsEndpoint
         context.Response.ContentType = PrometheusText.ContentType;
         return context.Response.WriteAsync(collector.Collect(), context.RequestAborted);
     }
-
-    private static bool IsFromThisMachine(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address
-        && IPAddress.IsLoopback(address)
-
-        // A proxy on this machine brings strangers: what it adds gives it away.
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
-        && !context.Request.Headers.ContainsKey("Forwarded")
-        && !context.Request.Headers.ContainsKey("Via");
 }

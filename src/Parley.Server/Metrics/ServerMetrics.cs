@@ -17,12 +17,14 @@ internal sealed class ServerMetrics
         var meter = meterFactory.Create(MeterName);
         _joins = meter.CreateCounter<long>("parley.joins", "{join}", "Answers to join, by answer.");
         _relayed = meter.CreateCounter<long>("parley.relayed_messages", "{message}", "Offers, answers and candidates by outcome.");
-        meter.CreateObservableUpDownCounter("parley.rooms", () => rooms.RoomCount, "{room}", "Rooms with somebody in them.");
-        meter.CreateObservableUpDownCounter("parley.participants", () => rooms.ParticipantCount, "{participant}", "Participants in rooms.");
+        meter.CreateObservableUpDownCounter("parley.rooms", () => rooms.RoomCount, "{room}", "Rooms with a seat in them, away or not.");
+        meter.CreateObservableUpDownCounter("parley.participants", () => rooms.ParticipantCount, "{participant}", "Participants in rooms, those away included.");
+        meter.CreateObservableUpDownCounter(
+            "parley.participants_away", () => rooms.AwayCount, "{participant}", "Participants whose seat is held without a connection.");
     }
 
     /// <summary>Counts an answer to <c>join</c>.</summary>
-    /// <param name="answer">"admitted", or the reason of the refusal.</param>
+    /// <param name="answer">"admitted" for a newcomer, "returned" for who has a seat again, or the reason of the refusal.</param>
     public void Joined(string answer) => _joins.Add(1, new KeyValuePair<string, object?>("answer", answer));
 
     /// <summary>Counts a message from one participant to another.</summary>

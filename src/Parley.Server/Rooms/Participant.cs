@@ -3,11 +3,12 @@ using System.Runtime.InteropServices;
 namespace Parley.Server.Rooms;
 
 /// <summary>Someone in a room, as the others see them.</summary>
-/// <param name="Id">Drawn by the server at admission.</param>
+/// <param name="Id">Drawn by the server at the first admission.</param>
 /// <param name="Name">Display name, 1 to 64 characters.</param>
 /// <param name="Incarnation">Names one page load of the participant: 1 to 2^53 - 1.</param>
 /// <param name="Media">What the participant sends now.</param>
-internal sealed record Participant(ParticipantId Id, string Name, long Incarnation, MediaState Media);
+/// <param name="Away">Whether the seat is held without a connection.</param>
+internal sealed record Participant(ParticipantId Id, string Name, long Incarnation, MediaState Media, bool Away);
 
 /// <summary>The whole of what a participant sends: state, so that a late joiner sees the truth.</summary>
 [StructLayout(LayoutKind.Auto)]

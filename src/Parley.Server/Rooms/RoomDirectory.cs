@@ -1,13 +1,14 @@
 namespace Parley.Server.Rooms;
 
-/// <summary>All rooms of this server. A room comes into being with its first participant and goes with its last.</summary>
-internal sealed class RoomDirectory(RoomOptions options)
+/// <summary>All rooms of this server. A room comes into being with its first participant and goes with its last seat.</summary>
+internal sealed class RoomDirectory(RoomOptions options, TimeProvider time)
 {
+    // Rooms take this lock under their own, so nothing calls a room while holding it.
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
-    private int _participants;
+    private readonly RoomRegister _register = new(time);
 
-    public int Capacity => options.Capacity;
+    public RoomOptions Options => options;
 
     public int RoomCount
     {
@@ -20,56 +21,38 @@ internal sealed class RoomDirectory(RoomOptions options)
         }
     }
 
-    public int ParticipantCount => Volatile.Read(ref _participants);
+    /// <summary>Everyone with a seat, those away included.</summary>
+    public int ParticipantCount => _register.SeatCount;
 
-    /// <summary>Gives the newcomer a seat in the room of this name. See <see cref="Room.Admit"/> for <paramref name="admitted"/>.</summary>
+    public int AwayCount => _register.AwayCount;
+
+    /// <summary>Gives whoever arrives a seat in the room of this name. See <see cref="Room.Admit"/> for <paramref name="admitted"/>.</summary>
     /// <returns>Never <see cref="Admission.RoomEnded"/>.</returns>
     public Admission Admit(
         string roomName,
-        Participant newcomer,
+        Arrival arrival,
         IParticipantConnection connection,
-        Action<Seat, IReadOnlyList<Participant>> admitted)
+        Action<Tenure, IReadOnlyList<Participant>> admitted)
     {
         while (true)
         {
             if (FindOrBegin(roomName) is not { } room)
             {
+                // Seats that are held must not keep out those who are here: anybody could fill the server with them.
+                if (EndAbandonedRoom())
+                {
+                    continue;
+                }
+
                 return Admission.ServerFull;
             }
 
-            var admission = room.Admit(newcomer, connection, admitted);
-            switch (admission)
+            // A room that has ended between these two steps is forgotten by now, so the next one is another.
+            if (room.Admit(arrival, connection, admitted) is var admission and not Admission.RoomEnded)
             {
-                case Admission.Admitted:
-                    Interlocked.Increment(ref _participants);
-                    return admission;
-                case Admission.RoomEnded:
-                    // Its last participant left between our two steps; whoever comes first takes it from the list.
-                    Forget(room);
-                    continue;
-                default:
-                    return admission;
+                return admission;
             }
         }
-    }
-
-    /// <summary>Ends a seat, and the room with its last.</summary>
-    /// <returns>False when the seat had ended before.</returns>
-    public bool Leave(Seat seat, LeaveReason reason)
-    {
-        var departure = seat.Room.Leave(seat, reason);
-        if (departure == Departure.NotSeated)
-        {
-            return false;
-        }
-
-        Interlocked.Decrement(ref _participants);
-        if (departure == Departure.Last)
-        {
-            Forget(seat.Room);
-        }
-
-        return true;
     }
 
     private Room? FindOrBegin(string roomName)
@@ -87,20 +70,34 @@ internal sealed class RoomDirectory(RoomOptions options)
             }
 
             // Empty for a moment, but sure to be entered: nothing refuses the first participant.
-            room = new Room(roomName, options.Capacity);
+            room = new Room(roomName, options, _register, time, Forget);
             _rooms.Add(roomName, room);
             return room;
         }
+    }
+
+    /// <summary>Ends the room in which everyone has been away for the longest time; false when there is none.</summary>
+    private bool EndAbandonedRoom()
+    {
+        Room[] rooms;
+        lock (_lock)
+        {
+            rooms = [.. _rooms.Values];
+        }
+
+        return rooms
+            .Select(static room => (Room: room, Since: room.AbandonedSince))
+            .Where(static abandoned => abandoned.Since is not null)
+            .OrderBy(static abandoned => abandoned.Since)
+            .ThenBy(static abandoned => abandoned.Room.Name, StringComparer.Ordinal)
+            .Any(static abandoned => abandoned.Room.EndIfAbandoned());
     }
 
     private void Forget(Room room)
     {
         lock (_lock)
         {
-            if (_rooms.TryGetValue(room.Name, out var current) && current == room)
-            {
-                _rooms.Remove(room.Name);
-            }
+            _rooms.Remove(room.Name);
         }
     }
 }

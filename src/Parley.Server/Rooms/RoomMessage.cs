@@ -11,15 +11,31 @@ internal abstract record RoomMessage
 
     public sealed record Welcome(Participant Participant) : RoomMessage;
 
-    public sealed record Offer(ParticipantId From, Incarnations Incarnations, string Sdp, IReadOnlyDictionary<string, MediaSource> Sources)
-        : RoomMessage;
+    public sealed record Away(ParticipantId Id) : RoomMessage;
 
-    public sealed record Answer(ParticipantId From, Incarnations Incarnations, string Sdp, IReadOnlyDictionary<string, MediaSource> Sources)
-        : RoomMessage;
+    /// <summary>The receiver's seat has been taken by another connection: the last it hears.</summary>
+    public sealed record Displaced : RoomMessage;
+
+    public sealed record Offer(
+        ParticipantId From,
+        Incarnations Incarnations,
+        string Connection,
+        long Number,
+        string Sdp,
+        IReadOnlyDictionary<string, MediaSource> Sources) : RoomMessage;
+
+    public sealed record Answer(
+        ParticipantId From,
+        Incarnations Incarnations,
+        string Connection,
+        long Number,
+        string Sdp,
+        IReadOnlyDictionary<string, MediaSource> Sources) : RoomMessage;
 
     public sealed record Candidate(
         ParticipantId From,
         Incarnations Incarnations,
+        string Connection,
         [property: JsonPropertyName("candidate")] IceCandidate IceCandidate) : RoomMessage;
 
     public sealed record Media(ParticipantId Id, [property: JsonPropertyName("media")] MediaState State) : RoomMessage;
@@ -51,7 +67,7 @@ internal enum LeaveReason
     [JsonStringEnumMemberName("left")]
     Left,
 
-    /// <summary>Its connection ended.</summary>
+    /// <summary>It did not come back within the grace time.</summary>
     [JsonStringEnumMemberName("gone")]
     Gone,
 }

@@ -11,6 +11,11 @@ internal sealed record RoomOptions
     /// <summary>The most rooms at one time, 1 to 1 000 000.</summary>
     public int MaxRooms { get; init; } = 10_000;
 
+    /// <summary>How long a seat is held without a connection, in seconds, 1 to 600.</summary>
+    public int GraceSeconds { get; init; } = 30;
+
+    public TimeSpan Grace => TimeSpan.FromSeconds(GraceSeconds);
+
     public static RoomOptions Read(SectionReader section)
     {
         var defaults = new RoomOptions();
@@ -18,6 +23,7 @@ internal sealed record RoomOptions
         {
             Capacity = section.Integer(nameof(Capacity), defaults.Capacity, minimum: 2, maximum: 50),
             MaxRooms = section.Integer(nameof(MaxRooms), defaults.MaxRooms, minimum: 1, maximum: 1_000_000),
+            GraceSeconds = section.Integer(nameof(GraceSeconds), defaults.GraceSeconds, minimum: 1, maximum: 600),
         };
     }
 }

@@ -1,16 +1,58 @@
 namespace Parley.Server.Rooms;
 
-/// <summary>A participant's place in a room. Owned by its <see cref="Room"/>, which alone changes it, under its lock.</summary>
-internal sealed class Seat(Room room, long order, Participant participant, IParticipantConnection connection)
+/// <summary>
+/// A participant's place in a room, which outlives its connections. Owned by its <see cref="Room"/>, which alone changes it, under its lock.
+/// </summary>
+internal sealed class Seat(Room room, ParticipantId id, long order)
 {
     public Room Room { get; } = room;
 
-    /// <summary>1 for the first to arrive in this room, and larger for everyone after.</summary>
+    public ParticipantId Id { get; } = id;
+
+    /// <summary>The place in the order of arrival: larger for everyone who comes after.</summary>
     public long Order { get; } = order;
 
-    public ParticipantId Id => Participant.Id;
+    /// <summary>Null until the first tenure.</summary>
+    public Presence? Presence { get; private set; }
 
-    public Participant Participant { get; set; } = participant;
+    public Participant Participant { get; private set; } = new(id, string.Empty, 0, default, Away: false);
 
-    public IParticipantConnection Connection { get; } = connection;
+    /// <summary>What a token for this seat says.</summary>
+    public SeatClaim Claim => new(Id, Order, Participant.Incarnation);
+
+    /// <summary>
+    /// The order of arrival. Two have the same place only when a clock was set back between two starts of the server; then any order will
+    /// do, if it is the same after the next start.
+    /// </summary>
+    public bool ComesBefore(Seat other) =>
+        Order < other.Order || (Order == other.Order && string.CompareOrdinal(Id.Value, other.Id.Value) < 0);
+
+    /// <summary>A connection takes the seat, from whoever had it.</summary>
+    public Tenure Take(Arrival arrival, IParticipantConnection connection)
+    {
+        var tenure = new Tenure(this, connection);
+        Become(tenure);
+        Participant = new(Id, arrival.Name, arrival.Incarnation, arrival.Media, Away: false);
+        return tenure;
+    }
+
+    /// <summary>The seat is held without a connection from now on.</summary>
+    public Absence Release()
+    {
+        var absence = new Absence(this);
+        Become(absence);
+        Participant = Participant with { Away = true };
+        return absence;
+    }
+
+    public void End() => Become(new Ended(this));
+
+    public void SetMedia(MediaState media) => Participant = Participant with { Media = media };
+
+    private void Become(Presence presence)
+    {
+        (Presence as Absence)?.Grace?.Dispose();
+        Room.Register.Count(Presence, presence);
+        Presence = presence;
+    }
 }

@@ -22,6 +22,7 @@ internal abstract record JoinAnswer
         string Room,
         Participant Self,
         string Seat,
+        long Grace,
         IReadOnlyList<Participant> Participants,
         int Capacity,
         IceServerList IceServers) : JoinAnswer;

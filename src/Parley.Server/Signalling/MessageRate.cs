@@ -16,18 +16,22 @@ internal sealed class MessageRate(TimeProvider time)
     /// <summary>What a message counts at least: a small one costs work too.</summary>
     public const int LeastMessage = 512;
 
+    /// <summary>What <c>join</c> counts at least: everybody in the room makes a peer connection for each newcomer.</summary>
+    public const int LeastJoin = 32 * 1024;
+
     private double _left = Burst;
     private long _filledAt = time.GetTimestamp();
 
     /// <summary>Takes note of a message.</summary>
     /// <param name="bytes">Its size.</param>
+    /// <param name="least">What it counts at least, in bytes.</param>
     /// <returns>How long to wait before it is handled; zero as long as the burst lasts.</returns>
-    public TimeSpan Spend(int bytes)
+    public TimeSpan Spend(int bytes, int least = LeastMessage)
     {
         var now = time.GetTimestamp();
         _left = Math.Min(Burst, _left + (time.GetElapsedTime(_filledAt, now).TotalSeconds * BytesPerSecond));
         _filledAt = now;
-        _left -= Math.Max(bytes, LeastMessage);
+        _left -= Math.Max(bytes, least);
         return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_left / BytesPerSecond);
     }
 }

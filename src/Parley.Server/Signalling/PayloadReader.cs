@@ -35,6 +35,9 @@ internal sealed class PayloadReader
     /// <summary>The first wrong field and what is wrong with it; null: none so far.</summary>
     public string? Error => _parent is null ? _error : _parent.Error;
 
+    /// <summary>Whether there is a field of this name, whatever it holds.</summary>
+    public bool Has(string name) => Find(name).ValueKind != JsonValueKind.Undefined;
+
     public bool Boolean(string name)
     {
         var value = Find(name);

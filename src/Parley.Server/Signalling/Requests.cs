@@ -3,16 +3,25 @@ using Parley.Server.Rooms;
 namespace Parley.Server.Signalling;
 
 /// <summary><c>join</c>, without the protocol version, which decides whether the rest can be read at all.</summary>
-internal sealed record JoinRequest(string Room, string Name, long Incarnation, MediaState Media)
+internal sealed record JoinRequest(string Room, string Name, long Incarnation, MediaState Media, string? Seat)
 {
+    private const int MaxSeatLength = 512;
+
     public static JoinRequest Read(PayloadReader payload) =>
-        new(payload.RoomName("room"), payload.DisplayName("name"), payload.Incarnation("incarnation"), payload.Object("media").MediaState());
+        new(
+            payload.RoomName("room"),
+            payload.DisplayName("name"),
+            payload.Incarnation("incarnation"),
+            payload.Object("media").MediaState(),
+            payload.Has("seat") ? payload.Text("seat", MaxSeatLength) : null);
 }
 
 /// <summary><c>offer</c> and <c>answer</c>. The SDP is carried, never read.</summary>
 internal sealed record DescriptionRequest(
     ParticipantId To,
     Incarnations Incarnations,
+    string Connection,
+    long Number,
     string Sdp,
     IReadOnlyDictionary<string, MediaSource> Sources)
 {
@@ -24,6 +33,8 @@ internal sealed record DescriptionRequest(
         new(
             payload.ParticipantId("to"),
             payload.Incarnations("incarnations"),
+            payload.ConnectionName("connection"),
+            payload.Count("number"),
             payload.TextOfBytes("sdp", MaxSdpBytes),
             ReadSources(payload.Object("sources")));
 
@@ -69,10 +80,14 @@ internal sealed record DescriptionRequest(
 }
 
 /// <summary><c>candidate</c>.</summary>
-internal sealed record CandidateRequest(ParticipantId To, Incarnations Incarnations, IceCandidate Candidate)
+internal sealed record CandidateRequest(ParticipantId To, Incarnations Incarnations, string Connection, IceCandidate Candidate)
 {
     public static CandidateRequest Read(PayloadReader payload) =>
-        new(payload.ParticipantId("to"), payload.Incarnations("incarnations"), ReadCandidate(payload.Object("candidate")));
+        new(
+            payload.ParticipantId("to"),
+            payload.Incarnations("incarnations"),
+            payload.ConnectionName("connection"),
+            ReadCandidate(payload.Object("candidate")));
 
     private static IceCandidate ReadCandidate(PayloadReader payload) =>
         new(

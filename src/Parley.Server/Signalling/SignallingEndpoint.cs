@@ -7,6 +7,7 @@ internal static class SignallingEndpoint
 {
     public static void AddSignalling(this IServiceCollection services, SignallingOptions options)
     {
+        services.AddSingleton<PollingWatch>();
         services.AddSingleton<SignallingServices>();
         services.AddSocketIO(socketIO =>
         {
@@ -14,6 +15,8 @@ internal static class SignallingEndpoint
             socketIO.MaxPayloadBytes = 256 * 1024;
             socketIO.MaxAttachments = 0;
             socketIO.MaxNamespacesPerConnection = 1;
+            socketIO.PingInterval = TimeSpan.FromSeconds(5);
+            socketIO.PingTimeout = TimeSpan.FromSeconds(5);
             socketIO.SerializerOptions.TypeInfoResolver = SignallingJson.Default;
             foreach (var origin in options.AllowedOrigins)
             {

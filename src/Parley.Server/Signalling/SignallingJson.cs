@@ -9,6 +9,8 @@ namespace Parley.Server.Signalling;
 [JsonSerializable(typeof(Result))]
 [JsonSerializable(typeof(IceServersResult))]
 [JsonSerializable(typeof(RoomMessage.Welcome))]
+[JsonSerializable(typeof(RoomMessage.Away))]
+[JsonSerializable(typeof(RoomMessage.Displaced))]
 [JsonSerializable(typeof(RoomMessage.Offer))]
 [JsonSerializable(typeof(RoomMessage.Answer))]
 [JsonSerializable(typeof(RoomMessage.Candidate))]

@@ -8,34 +8,37 @@ using Parley.SocketIO;
 namespace Parley.Server.Signalling;
 
 /// <summary>
-/// One Socket.IO connection and its seat, if it has one. Socket.IO runs the handlers of a socket one after another and reports its end
-/// after them, so nothing here needs a lock.
+/// One Socket.IO connection and its time in a seat, if it has one. Socket.IO runs the handlers of a socket one after another and reports
+/// its end after them, so nothing here needs a lock. Whether the seat is still this connection's, the room knows: another one may have
+/// taken it meanwhile.
 /// </summary>
 internal sealed class SignallingSession(Socket socket, SignallingServices services)
 {
-    public const int Protocol = 1;
+    public const int Protocol = 2;
 
     private readonly SocketConnection _connection = new(socket);
     private readonly MessageRate _rate = new(services.Time);
-    private Seat? _seat;
+    private Tenure? _tenure;
+    private IDisposable? _watch;
 
     public void Listen()
     {
-        On("join", Join);
+        On("join", Join, MessageRate.LeastJoin);
         On("offer", e => Describe(e, static (from, request) =>
-            new RoomMessage.Offer(from, request.Incarnations, request.Sdp, request.Sources)));
+            new RoomMessage.Offer(from, request.Incarnations, request.Connection, request.Number, request.Sdp, request.Sources)));
         On("answer", e => Describe(e, static (from, request) =>
-            new RoomMessage.Answer(from, request.Incarnations, request.Sdp, request.Sources)));
+            new RoomMessage.Answer(from, request.Incarnations, request.Connection, request.Number, request.Sdp, request.Sources)));
         On("candidate", Candidate);
         On("media", Media);
         On("iceServers", IceServers);
         On("leave", Leave);
-        socket.OnDisconnected(_ => End(LeaveReason.Gone));
+        socket.OnDisconnected(_ => Disconnected());
     }
 
-    private void On(string name, Action<SocketEvent> handle) => socket.On(name, async (SocketEvent e) =>
+    private void On(string name, Action<SocketEvent> handle, int least = MessageRate.LeastMessage) => socket.On(name, async (SocketEvent e) =>
     {
-        var wait = _rate.Spend(e.Arguments.Count > 0 ? e.Arguments.GetRawJson(0).Length : 0);
+        // All of it, also what no request has a use for: it was sent and had to be read.
+        var wait = _rate.Spend(Enumerable.Range(0, e.Arguments.Count).Sum(index => e.Arguments.GetRawJson(index).Length), least);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, services.Time, socket.ConnectionAborted);
@@ -61,36 +64,55 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
             return;
         }
 
-        if (_seat is not null)
+        if (_tenure is not null)
         {
             Refuse(e, "already-joined", "This connection has a seat already; leave first.");
             return;
         }
 
-        var self = new Participant(ParticipantId.New(), request.Name, request.Incarnation, request.Media);
-        var admission = services.Rooms.Admit(request.Room, self, _connection, (seat, others) =>
+        if (!socket.Connected)
         {
-            _seat = seat;
-            Answer(e, new JoinAnswer.Admitted(
-                seat.Room.Name,
-                self,
-                services.SeatTokens.Issue(seat),
-                others,
-                services.Rooms.Capacity,
-                services.IceServers.IssueFor(seat.Id)));
-        });
-        switch (admission)
+            // It was gone before it was heard, and may have come again by another connection: that one's seat is not to be taken.
+            return;
+        }
+
+        var claim = services.SeatTokens.ClaimOf(request.Seat, request.Room, request.Incarnation);
+        var arrival = new Arrival(request.Name, request.Incarnation, request.Media, claim);
+        switch (services.Rooms.Admit(request.Room, arrival, _connection, (tenure, others) => Admitted(e, tenure, others)))
         {
             case Admission.Admitted:
                 services.Metrics.Joined("admitted");
-                services.Logger.ParticipantAdmitted(self.Id);
+                services.Logger.ParticipantAdmitted(_tenure!.Seat.Id);
+                break;
+            case Admission.Returned:
+                services.Metrics.Joined("returned");
+                services.Logger.ParticipantReturned(_tenure!.Seat.Id);
                 break;
             case Admission.RoomFull:
-                Refuse(e, "room-full", $"The room has its {services.Rooms.Capacity} participants.");
+                Refuse(e, "room-full", $"The room has its {services.Rooms.Options.Capacity} participants.");
                 break;
             default:
                 Refuse(e, "server-full", "The server holds as many rooms as it may.");
                 break;
+        }
+    }
+
+    // Called under the room's lock.
+    private void Admitted(SocketEvent e, Tenure tenure, IReadOnlyList<Participant> others)
+    {
+        _tenure = tenure;
+        var seat = tenure.Seat;
+        Answer(e, new JoinAnswer.Admitted(
+            seat.Room.Name,
+            seat.Participant,
+            services.SeatTokens.Issue(seat.Room.Name, seat.Claim),
+            (long)services.Rooms.Options.Grace.TotalMilliseconds,
+            others,
+            services.Rooms.Options.Capacity,
+            services.IceServers.IssueFor(seat.Id)));
+        if (socket.Transport == SocketIOTransports.Polling)
+        {
+            _watch ??= services.PollingWatch.Watch(() => socket is { Connected: true, Transport: SocketIOTransports.Polling });
         }
     }
 
@@ -106,7 +128,7 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
         var payload = Payload(e);
         var request = CandidateRequest.Read(payload);
         Relay(e, payload, request.To, request.Incarnations, from =>
-            new RoomMessage.Candidate(from, request.Incarnations, request.Candidate));
+            new RoomMessage.Candidate(from, request.Incarnations, request.Connection, request.Candidate));
     }
 
     private void Relay(
@@ -132,18 +154,19 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
             return Result.Invalid(error);
         }
 
-        if (_seat is not { } seat)
+        if (_tenure is not { Seat: var seat } tenure)
         {
             return Result.NotJoined;
         }
 
         return to == seat.Id
             ? Result.Invalid("to must be another participant")
-            : seat.Room.Relay(seat, to, incarnations, message(seat.Id)) switch
+            : seat.Room.Relay(tenure, to, incarnations, message(seat.Id)) switch
             {
                 Rooms.Relay.Delivered => Result.Success,
                 Rooms.Relay.UnknownParticipant => Result.Failed("unknown-participant", "to is not in this room."),
                 Rooms.Relay.Stale => Result.Failed("stale", "incarnations are not the current ones of both participants."),
+                Rooms.Relay.Away => Result.Failed("away", "to has no connection at the moment; nothing is kept for it."),
                 _ => Result.NotJoined,
             };
     }
@@ -153,34 +176,42 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
         var payload = Payload(e);
         var media = payload.MediaState();
         Answer(e, payload.Error is { } error ? Result.Invalid(error)
-            : _seat is { } seat && seat.Room.SetMedia(seat, media) ? Result.Success
+            : _tenure is { } tenure && tenure.Seat.Room.SetMedia(tenure, media) ? Result.Success
             : Result.NotJoined);
     }
 
     private void IceServers(SocketEvent e)
     {
-        if (_seat is not { } seat)
+        if (_tenure is not { } tenure || !tenure.Seat.Room.Holds(tenure))
         {
             Answer(e, Result.NotJoined);
         }
         else if (e.HasAck)
         {
-            e.Ack(new IceServersResult(services.IceServers.IssueFor(seat.Id)));
+            e.Ack(new IceServersResult(services.IceServers.IssueFor(tenure.Seat.Id)));
         }
     }
 
-    private void Leave(SocketEvent e) => Answer(e, End(LeaveReason.Left) ? Result.Success : Result.NotJoined);
-
-    private bool End(LeaveReason reason)
+    private void Leave(SocketEvent e)
     {
-        if (_seat is not { } seat)
+        if (_tenure is not { Seat: var seat } tenure || !seat.Room.Leave(tenure))
         {
-            return false;
+            Answer(e, Result.NotJoined);
+            return;
         }
 
-        _seat = null;
-        services.Logger.ParticipantLeft(seat.Id, reason);
-        return services.Rooms.Leave(seat, reason);
+        _tenure = null;
+        services.Logger.ParticipantLeft(seat.Id);
+        Answer(e, Result.Success);
+    }
+
+    private void Disconnected()
+    {
+        _watch?.Dispose();
+        if (_tenure is { Seat: var seat } tenure && seat.Room.Disconnect(tenure))
+        {
+            services.Logger.ParticipantAway(seat.Id);
+        }
     }
 
     private void Refuse(SocketEvent e, string reason, string message)
@@ -220,5 +251,6 @@ internal sealed record SignallingServices(
     SeatTokens SeatTokens,
     IceServerIssuer IceServers,
     ServerMetrics Metrics,
+    PollingWatch PollingWatch,
     TimeProvider Time,
     ILogger<SignallingSession> Logger);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Parley.Server.Rooms;
@@ -11,6 +12,10 @@ internal static class Words
     private const long MaxSafeInteger = 9_007_199_254_740_991;
 
     private const int MaxNameLength = 64;
+    private const int MaxConnectionLength = 64;
+
+    private static readonly SearchValues<char> ConnectionCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>A room name, in the lower-case form that names the room.</summary>
     public static string RoomName(this PayloadReader payload, string name)
@@ -39,7 +44,10 @@ internal static class Words
         return text;
     }
 
-    public static long Incarnation(this PayloadReader payload, string name) => payload.Integer(name, 1, MaxSafeInteger);
+    /// <summary>A number from 1 on, as JavaScript holds it exactly.</summary>
+    public static long Count(this PayloadReader payload, string name) => payload.Integer(name, 1, MaxSafeInteger);
+
+    public static long Incarnation(this PayloadReader payload, string name) => payload.Count(name);
 
     public static Incarnations Incarnations(this PayloadReader payload, string name)
     {
@@ -55,6 +63,18 @@ internal static class Words
         }
 
         return id;
+    }
+
+    /// <summary>The name that one end gave to a peer connection.</summary>
+    public static string ConnectionName(this PayloadReader payload, string name)
+    {
+        var text = payload.Text(name, MaxConnectionLength);
+        if (text.Length == 0 || text.AsSpan().ContainsAnyExcept(ConnectionCharacters))
+        {
+            payload.Fail(payload.PathOf(name), $"must be 1 to {MaxConnectionLength} characters of A-Z a-z 0-9 - _");
+        }
+
+        return text;
     }
 
     public static MediaState MediaState(this PayloadReader payload) =>

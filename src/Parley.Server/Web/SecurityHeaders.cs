@@ -16,17 +16,24 @@ internal static class SecurityHeaders
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'");
+        "frame-ancestors ");
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static void UseSecurityHeaders(this WebApplication app)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self)";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return next(context);
-    });
+        var frames = app.Services.GetRequiredService<WebOptions>().FrameOrigins;
+        var policy = ContentSecurityPolicy + (frames.Count == 0 ? "'none'" : string.Join(' ', frames));
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+
+            // "self" is this page in a frame too: there, the page around it has to hand the features down as well, by its "allow".
+            headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self)";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            return next(context);
+        });
+    }
 }

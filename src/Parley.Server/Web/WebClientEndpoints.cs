@@ -10,7 +10,7 @@ internal static class WebClientEndpoints
     public static void MapWebClient(this IEndpointRouteBuilder endpoints)
     {
         var client = endpoints.ServiceProvider.GetRequiredService<WebClientFiles>();
-        if (client.Index is null)
+        if (client.Page is null)
         {
             endpoints.ServiceProvider.GetRequiredService<ILogger<WebClientFiles>>().WebClientMissing(client.Folder);
         }
@@ -22,9 +22,23 @@ internal static class WebClientEndpoints
             : NotFoundAsync(context, "Not found."));
     }
 
-    private static Task SendPageAsync(HttpContext context, WebClientFiles client) => client.Index is { } index
-        ? SendAsync(context, index)
-        : NotFoundAsync(context, "The web client has not been built.");
+    private static Task SendPageAsync(HttpContext context, WebClientFiles client)
+    {
+        if (client.Page is null)
+        {
+            return NotFoundAsync(context, "The web client has not been built.");
+        }
+
+        if (context.Request.Path.HasValue)
+        {
+            return SendAsync(context, client.Page.At(context.Request.Path));
+        }
+
+        // "/parley" where "/parley/" is meant: from there the page would look for its files one level too high.
+        var pathBase = context.Request.PathBase.ToUriComponent();
+        context.Response.Redirect($"{pathBase[(pathBase.LastIndexOf('/') + 1)..]}/{context.Request.QueryString.ToUriComponent()}");
+        return Task.CompletedTask;
+    }
 
     private static Task NotFoundAsync(HttpContext context, string text)
     {

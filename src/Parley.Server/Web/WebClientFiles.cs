@@ -10,13 +10,17 @@ internal sealed class WebClientFiles
 {
     private readonly Dictionary<string, WebFile> _files;
 
-    private WebClientFiles(string folder, Dictionary<string, WebFile> files) => (Folder, _files) = (folder, files);
+    private WebClientFiles(string folder, Dictionary<string, WebFile> files)
+    {
+        (Folder, _files) = (folder, files);
+        Page = files.TryGetValue("/index.html", out var index) ? WebPage.Of(index) : null;
+    }
 
     /// <summary>Where the files were looked for.</summary>
     public string Folder { get; }
 
     /// <summary>The page; null when the web client has not been built.</summary>
-    public WebFile? Index => _files.GetValueOrDefault("/index.html");
+    public WebPage? Page { get; }
 
     /// <summary>Reads every file of the folder; a folder that is not there has none.</summary>
     public static WebClientFiles Load(string folder)

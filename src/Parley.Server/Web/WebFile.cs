@@ -24,6 +24,7 @@ internal sealed record WebFile(
     bool Embeddable)
 {
     private const int MinCompressedLength = 512;
+    private const string Utf8 = "; charset=utf-8";
 
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
@@ -32,19 +33,27 @@ internal sealed record WebFile(
     /// <param name="path">Its path on the web ("/assets/index-x1y2.js").</param>
     public static WebFile Read(string file, string path)
     {
-        var content = File.ReadAllBytes(file);
         var contentType = ContentTypes.TryGetContentType(file, out var known) ? known : "application/octet-stream";
         var isText = contentType.StartsWith("text/", StringComparison.Ordinal)
             || contentType is "application/json" or "application/manifest+json" or "image/svg+xml";
         var isAsset = path.StartsWith("/assets/", StringComparison.Ordinal);
+        return Make(File.ReadAllBytes(file), isText ? contentType + Utf8 : contentType, isAsset, isAsset || path == "/parley-call.js");
+    }
+
+    /// <summary>The same kind of file with other content.</summary>
+    public WebFile With(byte[] content) => Make(content, ContentType, Immutable, Embeddable);
+
+    private static WebFile Make(byte[] content, string contentType, bool immutable, bool embeddable)
+    {
+        var isText = contentType.EndsWith(Utf8, StringComparison.Ordinal);
         return new(
-            isText ? $"{contentType}; charset=utf-8" : contentType,
+            contentType,
             content,
             isText ? Compress(content, static stream => new BrotliStream(stream, CompressionLevel.Optimal)) : null,
             isText ? Compress(content, static stream => new GZipStream(stream, CompressionLevel.Optimal)) : null,
             new($"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 12))}\"", isWeak: true),
-            isAsset,
-            isAsset || path == "/parley-call.js");
+            immutable,
+            embeddable);
     }
 
     private static byte[]? Compress(byte[] content, Func<Stream, Stream> compressor)

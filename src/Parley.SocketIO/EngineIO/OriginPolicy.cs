@@ -35,7 +35,7 @@ internal sealed class OriginPolicy(SocketIOOptions options)
 
         if (!_allowsAny && !_allowed.Contains(origin))
         {
-            return IsOwn(origin, context.Request.Host);
+            return IsOwn(origin, context.Request);
         }
 
         context.Response.Headers.AccessControlAllowOrigin = _allowsAny ? "*" : origin;
@@ -61,10 +61,14 @@ internal sealed class OriginPolicy(SocketIOOptions options)
         }
     }
 
-    // Host and port decide, not the scheme: behind a proxy that ends TLS this server sees http where the browser says https.
-    private static bool IsOwn(string origin, HostString host)
+    // Host and port decide. Of the scheme only this much is known: behind a proxy that ends TLS this server may see http where the
+    // browser says https, but where it sees https itself, or is told so, the page was not loaded by http.
+    private static bool IsOwn(string origin, HttpRequest request)
     {
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || !host.HasValue)
+        var host = request.Host;
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            || !(uri.Scheme == "https" || (uri.Scheme == "http" && !request.IsHttps))
+            || !host.HasValue)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using Parley.SocketIO.EngineIO;
+using Parley.SocketIO.EngineIO.Transports;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -15,6 +16,9 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
         _session = session;
         _connection = new SocketConnection(server, this, handshake);
     }
+
+    public SocketIOTransports Transport =>
+        _session.Transport is PollingTransport ? SocketIOTransports.Polling : SocketIOTransports.WebSocket;
 
     public ValueTask HandleMessageAsync(ReadOnlyMemory<byte> message, bool isBinary) =>
         _connection.HandleMessageAsync(message, isBinary);

@@ -5,6 +5,9 @@ namespace Parley.SocketIO.Namespaces;
 /// <summary>The connection beneath, as far as namespaces know it.</summary>
 internal interface IPacketChannel
 {
+    /// <summary>How the client is reached at the moment: one of the flags.</summary>
+    SocketIOTransports Transport { get; }
+
     /// <summary>Queues a packet, or says why not; never waits.</summary>
     EmitResult Send(EncodedPacket packet);
 

@@ -49,6 +49,13 @@ public sealed class Socket : IEventEmitter
     /// <summary>What the client said when it connected.</summary>
     public Handshake Handshake { get; }
 
+    /// <summary>
+    /// How the client is reached at the moment, always one of the two: browsers begin with <see cref="SocketIOTransports.Polling"/> and
+    /// change to <see cref="SocketIOTransports.WebSocket"/> a moment later, if everything between here and there lets them. After the
+    /// end, the last one.
+    /// </summary>
+    public SocketIOTransports Transport => _connection.Channel.Transport;
+
     /// <summary>Who ASP.NET Core's authentication says the client is.</summary>
     public ClaimsPrincipal User => Handshake.User;
 

@@ -31,7 +31,7 @@ internal static class DocumentLinks
     }
 
     /// <summary>A path relative to the document, or to the repository when it starts with a slash; empty for the repository itself.</summary>
-    private static string Resolve(string document, string target)
+    public static string Resolve(string document, string target)
     {
         var segments = target.StartsWith('/') ? [] : document.Split('/')[..^1].ToList();
         foreach (var segment in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(s => s != "."))

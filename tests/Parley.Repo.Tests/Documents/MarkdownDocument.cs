@@ -2,13 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Repo.Tests.Documents;
 
-/// <summary>The links of a Markdown file and the anchors that others can point at.</summary>
+/// <summary>The links of a Markdown file, the anchors that others can point at, and what is prose and what is code.</summary>
 internal sealed partial class MarkdownDocument
 {
-    private MarkdownDocument(IReadOnlyList<(string Target, int Line)> links, IReadOnlySet<string> anchors)
+    private MarkdownDocument(
+        IReadOnlyList<(string Target, int Line)> links, IReadOnlySet<string> anchors, IReadOnlyList<(string Text, int Line)> prose, IReadOnlyList<CodeFence> fences)
     {
         Links = links;
         Anchors = anchors;
+        Prose = prose;
+        Fences = fences;
     }
 
     public IReadOnlyList<(string Target, int Line)> Links { get; }
@@ -16,10 +19,17 @@ internal sealed partial class MarkdownDocument
     /// <summary>As GitHub makes them from headings, and explicit <c>id</c>s.</summary>
     public IReadOnlySet<string> Anchors { get; }
 
+    /// <summary>The lines outside of fences, as they are.</summary>
+    public IReadOnlyList<(string Text, int Line)> Prose { get; }
+
+    public IReadOnlyList<CodeFence> Fences { get; }
+
     public static MarkdownDocument Parse(string text)
     {
         var links = new List<(string, int)>();
         var anchors = new HashSet<string>(StringComparer.Ordinal);
+        var proseLines = new List<(string, int)>();
+        var fences = new List<CodeFence>();
         var fence = string.Empty;
         foreach (var (number, line) in text.Split('\n').Index())
         {
@@ -27,15 +37,22 @@ internal sealed partial class MarkdownDocument
             if (fence.Length > 0)
             {
                 fence = start.StartsWith(fence, StringComparison.Ordinal) ? string.Empty : fence;
+                if (fence.Length > 0)
+                {
+                    fences[^1].Lines.Add(line.TrimEnd('\r'));
+                }
+
                 continue;
             }
 
             if (start.Length > 0)
             {
                 fence = start;
+                fences.Add(new CodeFence(line.Trim()[start.Length..].Trim(), [], number + 2));
                 continue;
             }
 
+            proseLines.Add((line, number + 1));
             if (Heading().Match(line) is { Success: true } heading)
             {
                 AddUnique(anchors, Slug(heading.Groups["title"].Value));
@@ -46,7 +63,7 @@ internal sealed partial class MarkdownDocument
             links.AddRange(Targets().Matches(prose).Select(m => (m.Groups["target"].Value, number + 1)));
         }
 
-        return new MarkdownDocument(links, anchors);
+        return new MarkdownDocument(links, anchors, proseLines, fences);
     }
 
     private static void AddUnique(HashSet<string> anchors, string slug)

@@ -30,6 +30,22 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_is_replaced_stays_for_its_owner_only_and_leaves_nothing_behind()
+    {
+        var folder = new DataFolder(_folder.File("data"));
+        folder.TryRead("file").ShouldBeNull();
+        folder.Replace("file", [1]);
+        folder.Replace("file", [2]);
+
+        folder.TryRead("file").ShouldBe([2]);
+        Directory.GetFiles(folder.Path).ShouldBe([Path.Combine(folder.Path, "file")]);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(Path.Combine(folder.Path, "file")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
     public async Task Of_many_that_start_at_once_all_read_one_key()
     {
         var folder = new DataFolder(_folder.File("data"));

@@ -11,10 +11,14 @@ public sealed class ParleyOptionsTests
     {
         var options = Read();
 
-        options.Rooms.ShouldSatisfyAllConditions(rooms => rooms.Capacity.ShouldBe(8), rooms => rooms.MaxRooms.ShouldBe(10_000));
+        options.Rooms.ShouldSatisfyAllConditions(rooms => rooms.Capacity.ShouldBe(8), rooms => rooms.MaxRooms.ShouldBe(10_000), rooms => rooms.GraceSeconds.ShouldBe(30));
         options.IceServers.ShouldBeEmpty();
         options.Signalling.AllowedOrigins.ShouldBeEmpty();
         options.Metrics.Public.ShouldBeFalse();
+        options.Https.Listener.ShouldBeNull();
+        options.Proxies.Networks.ShouldBeEmpty();
+        options.Proxies.PathBase.ShouldBeEmpty();
+        options.Web.FrameOrigins.ShouldBeEmpty();
         Path.IsPathFullyQualified(options.DataFolder.Path).ShouldBeTrue();
     }
 
@@ -22,20 +26,32 @@ public sealed class ParleyOptionsTests
     public void Every_key_is_read()
     {
         var options = Read(
-            ("Rooms:Capacity", "50"), ("Rooms:MaxRooms", "1"), ("Metrics:Public", "true"), ("DataFolder", "/data"),
+            ("Rooms:Capacity", "50"), ("Rooms:MaxRooms", "1"), ("Rooms:GraceSeconds", "600"), ("Metrics:Public", "true"), ("DataFolder", "/data"),
+            ("Https:SelfSigned", "true"), ("Https:Port", "443"), ("Proxies", "loopback, 192.0.2.7"), ("PathBase", "/calls/parley/"),
+            ("FrameOrigins", "https://Example.org/"),
             ("AllowedOrigins:0", "https://Example.org/"), ("AllowedOrigins:1", "http://[::1]:8080"),
             ("IceServers:0:Urls:0", "stun:example.org"), ("IceServers:0:Urls:1", "TURN:example.org"),
             ("IceServers:0:Username", "ada"), ("IceServers:0:Credential", "lovelace"),
             ("IceServers:1:Urls", "turn:one.example, turns:one.example:443"), ("IceServers:1:Secret", "north"), ("IceServers:1:TtlSeconds", "60"));
 
-        (options.Rooms.Capacity, options.Rooms.MaxRooms, options.Metrics.Public).ShouldBe((50, 1, true));
+        (options.Rooms.Capacity, options.Rooms.MaxRooms, options.Rooms.Grace, options.Metrics.Public).ShouldBe((50, 1, TimeSpan.FromMinutes(10), true));
         options.DataFolder.Path.ShouldBe(Path.GetFullPath("/data"));
+        options.Https.Listener.ShouldBe(new(443, IsDefault: false));
+        options.Proxies.Networks.Select(network => network.ToString()).ShouldBe(["127.0.0.0/8", "::1/128", "192.0.2.7/32"]);
+        options.Proxies.PathBase.ShouldBe("/calls/parley");
+        options.Web.FrameOrigins.ShouldBe(["https://example.org"]);
         options.Signalling.AllowedOrigins.ShouldBe(["https://example.org", "http://[::1]:8080"]);
         options.IceServers[0].Urls.ShouldBe(["stun:example.org", "turn:example.org"]);
         options.IceServers[0].Credentials.ShouldBe(new TurnCredentials.Static("ada", "lovelace"));
         options.IceServers[1].Urls.ShouldBe(["turn:one.example", "turns:one.example:443"]);
         options.IceServers[1].Credentials.ShouldBe(new TurnCredentials.Minted("north", TimeSpan.FromMinutes(1)));
     }
+
+    [Theory]
+    [InlineData("::ffff:192.0.2.0/120", "192.0.2.0/24")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1/32")]
+    public void A_proxy_in_the_IPv6_form_of_an_IPv4_address_is_that_address(string written, string meant) =>
+        Read(("Proxies", written)).Proxies.Networks.Select(network => network.ToString()).ShouldBe([meant]);
 
     [Theory]
     [InlineData("Rooms:Capacity", "1")]
@@ -46,6 +62,9 @@ public sealed class ParleyOptionsTests
     [InlineData("Rooms:Capacity:0", "8")]
     [InlineData("Rooms:MaxRooms", "0")]
     [InlineData("Rooms:MaxRooms", "1000001")]
+    [InlineData("Rooms:GraceSeconds", "0")]
+    [InlineData("Rooms:GraceSeconds", "601")]
+    [InlineData("Rooms:GraceSeconds", "30s")]
     [InlineData("Rooms:Capacty", "8")]
     [InlineData("Rooms", "8")]
     [InlineData("Room:Capacity", "8")]
@@ -56,6 +75,27 @@ public sealed class ParleyOptionsTests
     [InlineData("AllowedOrigins", "https://user@example.org")]
     [InlineData("AllowedOrigins", "ftp://example.org")]
     [InlineData("AllowedOrigins:0:Origin", "https://example.org")]
+    [InlineData("FrameOrigins", "example.org")]
+    [InlineData("FrameOrigins", "https://[2001:db8::1]")]
+    [InlineData("Https", "true")]
+    [InlineData("Https:SelfSigned", "maybe")]
+    [InlineData("Https:Port", "70000")]
+    [InlineData("Https:Port", "443")]
+    [InlineData("Https:Certificate", "cert.pem", "Https:Key")]
+    [InlineData("Https:Key", "key.pem", "Https:Certificate")]
+    [InlineData("Proxies", "proxy.example.org")]
+    [InlineData("Proxies", "localhost")]
+    [InlineData("Proxies", "*")]
+    [InlineData("Proxies", "1")]
+    [InlineData("Proxies", "192.0.2.1/24")]
+    [InlineData("Proxies", "192.0.2.0/33")]
+    [InlineData("Proxies:0:Address", "192.0.2.1", "Proxies:0")]
+    [InlineData("PathBase", "parley")]
+    [InlineData("PathBase", "/parley room")]
+    [InlineData("PathBase", "/a//b")]
+    [InlineData("PathBase", "/a/../b")]
+    [InlineData("PathBase", "/a?b")]
+    [InlineData("PathBase", "https://meet.example/parley")]
     [InlineData("DataFolder", "a\0b")]
     [InlineData("DataFolder:Path", "/data")]
     [InlineData("IceServers", "stun:example.org")]
@@ -93,6 +133,26 @@ public sealed class ParleyOptionsTests
 
         e.Key.ShouldStartWith("Parley:IceServers:0:");
         e.Message.ShouldNotContain("TURN-SECRET");
+    }
+
+    [Fact]
+    public void A_certificate_is_either_given_or_made()
+    {
+        var e = Should.Throw<ConfigurationException>(() => Read(("Https:Certificate", "c"), ("Https:Key", "k"), ("Https:SelfSigned", "true")));
+
+        e.Key.ShouldBe("Parley:Https:SelfSigned");
+        Read(("Https:Certificate", "c"), ("Https:Key", "k")).Https.Listener.ShouldBe(new(8443, IsDefault: true));
+    }
+
+    [Fact]
+    public void A_value_where_a_section_belongs_is_refused()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Parley", (string?)"3")]).Build();
+
+        var e = Should.Throw<ConfigurationException>(() => ParleyOptions.Read(new SectionReader(configuration, "Parley")));
+
+        e.Message.ShouldStartWith("Parley is no key but a section with ");
+        e.Message.ShouldEndWith("\"3\"");
     }
 
     [Fact]

@@ -17,7 +17,15 @@ public sealed class MetricsEndpointTests
         await cleo.RequestAsync("join", SignallingClient.Join("secret-room"));
         await ben.RequestAsync("offer", ben.Description(ada));
         await ben.RequestAsync("candidate", ben.Candidate(ben));
+        await using var again = await server.JoinAsync("secret-room", "Ben", seat: ben.Seat);
+        await again.CloseAsync();
+        await ada.ExpectAsync("welcome");
+        await ada.ExpectAsync("offer");
+        await ada.ExpectAsync("welcome");
+        await ada.ExpectAsync("away");
 
+        // The size of the heap is known from the first collection on.
+        GC.Collect(0);
         using var response = await GetAsync(server);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -26,11 +34,14 @@ public sealed class MetricsEndpointTests
         text.ShouldSatisfyAllConditions(
             () => text.ShouldContain("\nparley_rooms 1\n"),
             () => text.ShouldContain("\nparley_participants 2\n"),
+            () => text.ShouldContain("\nparley_participants_away 1\n"),
             () => text.ShouldContain("\nparley_joins_total{answer=\"admitted\"} 2\n"),
+            () => text.ShouldContain("\nparley_joins_total{answer=\"returned\"} 1\n"),
             () => text.ShouldContain("\nparley_joins_total{answer=\"room-full\"} 1\n"),
             () => text.ShouldContain("\nparley_relayed_messages_total{outcome=\"delivered\",type=\"offer\"} 1\n"),
             () => text.ShouldContain("\nparley_relayed_messages_total{outcome=\"invalid\",type=\"candidate\"} 1\n"),
             () => text.ShouldContain("\nkestrel_active_connections{"),
+            () => text.ShouldContain("\ndotnet_gc_last_collection_heap_size_bytes{"),
             () => text.ShouldContain("\ndotnet_process_cpu_time_seconds_total{"),
             () => text.ShouldNotContain("secret-room"),
             () => text.ShouldNotContain("Ada"));

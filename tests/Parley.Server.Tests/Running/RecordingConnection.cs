@@ -19,6 +19,17 @@ internal sealed class RecordingConnection : IParticipantConnection
         }
     }
 
+    /// <summary>What has come since this was asked the last time.</summary>
+    public IReadOnlyList<RoomMessage> TakeMessages()
+    {
+        lock (_lock)
+        {
+            RoomMessage[] taken = [.. _messages];
+            _messages.Clear();
+            return taken;
+        }
+    }
+
     public void Send(RoomMessage message)
     {
         lock (_lock)

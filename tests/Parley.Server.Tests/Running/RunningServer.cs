@@ -10,7 +10,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     private RunningServer(string[] args)
     {
-        _folder.Write("web/index.html", "<!doctype html><title>Parley</title>");
+        _folder.Write("web/index.html", """<!doctype html><title>Parley</title><script src="./assets/page-x1.js"></script><link href="./icon.svg">""");
         _folder.Write("web/parley-call.js", "export const element = 'parley-call';");
         _folder.Write("web/assets/page-x1.js", string.Concat(Enumerable.Repeat("export const text = 'well compressed';\n", 100)));
         _app = ParleyServer.Build(
@@ -23,7 +23,9 @@ public sealed class RunningServer : IAsyncDisposable
         ]);
     }
 
-    public Uri Address => new(_app.Urls.Single());
+    public Uri Address => Addresses[0];
+
+    public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)))];
 
     public static async Task<RunningServer> StartAsync(params string[] args)
     {
@@ -38,10 +40,10 @@ public sealed class RunningServer : IAsyncDisposable
     public Task<SignallingClient> ConnectAsync() => SignallingClient.ConnectAsync(Address);
 
     /// <summary>Connects and joins: what the answer says stands in the client.</summary>
-    public async Task<SignallingClient> JoinAsync(string room, string name = "Ada", long incarnation = 1)
+    public async Task<SignallingClient> JoinAsync(string room, string name = "Ada", long incarnation = 1, string? seat = null)
     {
         var client = await ConnectAsync();
-        await client.JoinAsync(room, name, incarnation);
+        await client.JoinAsync(room, name, incarnation, seat);
         return client;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Parley.Server.Tests.Running;
 
@@ -9,6 +10,26 @@ internal sealed record ServerProcess(int ExitCode, string Output, string Error)
 
     /// <summary>Starts the server and waits for its end; a server that gets ready is stopped at once.</summary>
     public static async Task<ServerProcess> RunAsync(string workingDirectory, string[] args, params (string Name, string? Value)[] environment)
+    {
+        using var process = Start(workingDirectory, args, environment);
+        using var patience = new CancellationTokenSource(Patience);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        var output = new StringWriter();
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            await output.WriteLineAsync(line);
+            if (line.StartsWith("Parley is ready", StringComparison.Ordinal))
+            {
+                Stop(process);
+            }
+        }
+
+        await process.WaitForExitAsync(patience.Token);
+        return new(process.ExitCode, output.ToString(), await error);
+    }
+
+    /// <summary>Starts the server.</summary>
+    public static Process Start(string workingDirectory, string[] args, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -28,20 +49,19 @@ internal sealed record ServerProcess(int ExitCode, string Output, string Error)
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        var output = new StringWriter();
-        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Asks it to end, where one can: then what it still had to log is there too.</summary>
+    private static void Stop(Process process)
+    {
+        if (OperatingSystem.IsWindows())
         {
-            await output.WriteLineAsync(line);
-            if (line.StartsWith("Parley is ready", StringComparison.Ordinal))
-            {
-                process.Kill();
-            }
+            process.Kill();
+            return;
         }
 
-        await process.WaitForExitAsync(patience.Token);
-        return new(process.ExitCode, output.ToString(), await error);
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 }

@@ -21,6 +21,8 @@ public sealed class SignallingClient : IAsyncDisposable
     private readonly ConcurrentQueue<string> _order = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _frozen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _freezes;
     private Task _reading = Task.CompletedTask;
     private int _lastAck;
 
@@ -32,7 +34,12 @@ public sealed class SignallingClient : IAsyncDisposable
 
     public string Id => (string)Admitted["self"]!["id"]!;
 
+    public string Seat => (string)Admitted["seat"]!;
+
     public long Incarnation => (long)Admitted["self"]!["incarnation"]!;
+
+    /// <summary>What the server said of the connection first.</summary>
+    public JsonNode Open { get; private set; } = null!;
 
     /// <summary>What came, in order: "ack 1", "welcome"...</summary>
     public IReadOnlyList<string> Order => [.. _order];
@@ -43,28 +50,39 @@ public sealed class SignallingClient : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         var uri = new UriBuilder(server) { Scheme = "ws", Path = "/socket.io/", Query = "EIO=4&transport=websocket" }.Uri;
         await client._webSocket.ConnectAsync(uri, patience.Token);
-        (await client.ReadFrameAsync(patience.Token)).ShouldStartWith("0{");
+        var open = await client.ReadFrameAsync(patience.Token);
+        open.ShouldStartWith("0{");
+        client.Open = JsonNode.Parse(open[1..])!;
         await client.SendFrameAsync("40");
         (await client.ReadFrameAsync(patience.Token)).ShouldStartWith("40{");
         client._reading = client.ReadAsync();
         return client;
     }
 
-    public static JsonObject Join(string room, string name = "Ada", long incarnation = 1) => new()
+    public static JsonObject Join(string room, string name = "Ada", long incarnation = 1, string? seat = null)
     {
-        ["protocol"] = 1,
-        ["room"] = room,
-        ["name"] = name,
-        ["incarnation"] = incarnation,
-        ["media"] = Media(),
-    };
+        var join = new JsonObject
+        {
+            ["protocol"] = 2,
+            ["room"] = room,
+            ["name"] = name,
+            ["incarnation"] = incarnation,
+            ["media"] = Media(),
+        };
+        if (seat is not null)
+        {
+            join["seat"] = seat;
+        }
+
+        return join;
+    }
 
     public static JsonObject Media(bool microphone = true, bool camera = true, bool screen = false) =>
         new() { ["microphone"] = microphone, ["camera"] = camera, ["screen"] = screen };
 
-    public async Task JoinAsync(string room, string name = "Ada", long incarnation = 1)
+    public async Task JoinAsync(string room, string name = "Ada", long incarnation = 1, string? seat = null)
     {
-        var answer = await RequestAsync("join", Join(room, name, incarnation));
+        var answer = await RequestAsync("join", Join(room, name, incarnation, seat));
         ((string?)answer["status"]).ShouldBe("admitted", answer.ToJsonString());
         Admitted = answer;
     }
@@ -74,6 +92,8 @@ public sealed class SignallingClient : IAsyncDisposable
     {
         ["to"] = to.Id,
         ["incarnations"] = new JsonObject { ["from"] = Incarnation, ["to"] = to.Incarnation },
+        ["connection"] = "Connection_1-a",
+        ["number"] = 1,
         ["sdp"] = "v=0\r\n",
         ["sources"] = new JsonObject { ["0"] = "microphone", ["1"] = "camera", ["2"] = "screen", ["3"] = "screen-audio" },
     };
@@ -82,6 +102,7 @@ public sealed class SignallingClient : IAsyncDisposable
     {
         ["to"] = to.Id,
         ["incarnations"] = new JsonObject { ["from"] = Incarnation, ["to"] = to.Incarnation },
+        ["connection"] = "Connection_1-a",
         ["candidate"] = new JsonObject
         {
             ["candidate"] = "candidate:1 1 udp 1 192.0.2.1 5000 typ host",
@@ -110,8 +131,14 @@ public sealed class SignallingClient : IAsyncDisposable
     /// <summary>Sends an event that asks for no acknowledgement.</summary>
     public Task SendAsync(string name, JsonNode payload) => SendFrameAsync($"42[\"{name}\",{payload.ToJsonString()}]");
 
+    /// <summary>The same, with the JSON array written by the test.</summary>
+    public Task SendRawAsync(string json) => SendFrameAsync($"42{json}");
+
     /// <summary>Waits for the next event.</summary>
-    public Task<Received> ExpectAnyAsync() => _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public Task<Received> ExpectAnyAsync() => ExpectAnyAsync(Patience);
+
+    /// <summary>The same, with more patience.</summary>
+    public Task<Received> ExpectAnyAsync(TimeSpan patience) => _events.Reader.ReadAsync().AsTask().WaitAsync(patience);
 
     /// <summary>Waits for the next event; null when the connection ends before.</summary>
     public async Task<Received?> TryExpectAnyAsync() =>
@@ -142,6 +169,14 @@ public sealed class SignallingClient : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// From now on nothing is read, answered or said, as when the network is gone: the server has to find out by itself.
+    /// </summary>
+    public void Freeze() => _freezes = true;
+
+    /// <summary>Waits until the server has ended the connection.</summary>
+    public Task EndAsync() => _reading.WaitAsync(Patience);
+
     /// <summary>Breaks the connection without a word.</summary>
     public void Abort() => _webSocket.Abort();
 
@@ -153,6 +188,7 @@ public sealed class SignallingClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _frozen.TrySetResult();
         await _stop.CancelAsync();
         _webSocket.Abort();
         await _reading;
@@ -200,6 +236,11 @@ public sealed class SignallingClient : IAsyncDisposable
         {
             while (await ReadFrameAsync(_stop.Token) is { Length: > 0 } frame)
             {
+                if (_freezes)
+                {
+                    await _frozen.Task;
+                }
+
                 await HandleAsync(frame);
             }
         }
@@ -220,6 +261,12 @@ public sealed class SignallingClient : IAsyncDisposable
         if (frame == "2")
         {
             await SendFrameAsync("3");
+            return;
+        }
+
+        if (frame == "41")
+        {
+            _order.Enqueue("disconnect");
             return;
         }
 

@@ -16,18 +16,19 @@ public sealed class JoinTests
         var answer = await ada.RequestAsync("join", SignallingClient.Join("Blue-Room_7", "  Ada  ", incarnation: 1_700_000_000_000));
 
         answer.AsObject().Select(field => field.Key).ShouldBe(
-            ["status", "protocol", "room", "self", "seat", "participants", "capacity", "iceServers"], ignoreOrder: true);
+            ["status", "protocol", "room", "self", "seat", "grace", "participants", "capacity", "iceServers"], ignoreOrder: true);
         ((string?)answer["status"]).ShouldBe("admitted");
-        ((int)answer["protocol"]!).ShouldBe(1);
+        ((int)answer["protocol"]!).ShouldBe(2);
         ((string?)answer["room"]).ShouldBe("blue-room_7");
         answer["participants"]!.AsArray().ShouldBeEmpty();
         ((int)answer["capacity"]!).ShouldBe(8);
+        ((int)answer["grace"]!).ShouldBe(30_000);
         answer["iceServers"]!.ToJsonString().ShouldBe("""{"servers":[],"expiresAt":null}""");
         var self = answer["self"]!;
         ((string)self["id"]!).ShouldMatch("^[A-Za-z0-9_-]{16}$");
         self["id"] = "?";
         self.ToJsonString().ShouldBe(
-            """{"id":"?","name":"Ada","incarnation":1700000000000,"media":{"microphone":true,"camera":true,"screen":false}}""");
+            """{"id":"?","name":"Ada","incarnation":1700000000000,"media":{"microphone":true,"camera":true,"screen":false},"away":false}""");
     }
 
     [Fact]
@@ -37,12 +38,13 @@ public sealed class JoinTests
         await using var ada = await server.JoinAsync("Room");
         await using var ben = await server.JoinAsync("room");
 
-        server.Get<SeatTokens>().TryVerify((string)ben.Admitted["seat"]!, out var seat).ShouldBeTrue();
+        server.Get<SeatTokens>().TryVerify(ben.Seat, out var seat).ShouldBeTrue();
 
         seat.Room.ShouldBe("room");
-        seat.Participant.Value.ShouldBe(ben.Id);
-        seat.Order.ShouldBe(2);
         seat.Role.ShouldBe(SeatRole.Participant);
+        (seat.Claim.Id.Value, seat.Claim.Incarnation).ShouldBe((ben.Id, 1));
+        server.Get<SeatTokens>().TryVerify(ada.Seat, out var before).ShouldBeTrue();
+        seat.Claim.Order.ShouldBeGreaterThan(before.Claim.Order);
     }
 
     [Fact]
@@ -113,7 +115,7 @@ public sealed class JoinTests
     }
 
     [Theory]
-    [InlineData("""{"protocol":2}""")]
+    [InlineData("""{"protocol":1}""")]
     [InlineData("""{"protocol":99,"room":{"new":"shape"}}""")]
     public async Task Another_protocol_version_is_refused_before_anything_else_is_read(string payload)
     {
@@ -123,7 +125,7 @@ public sealed class JoinTests
         var answer = await ada.RequestAsync("join", JsonNode.Parse(payload));
 
         ShouldBeRefused(answer, "protocol-unsupported");
-        ((int)answer["protocol"]!).ShouldBe(1);
+        ((int)answer["protocol"]!).ShouldBe(2);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class MessageRateTests
         _rate.Spend(MessageRate.BytesPerSecond).ShouldBe(TimeSpan.FromSeconds(1));
         _rate.Spend(MessageRate.BytesPerSecond).ShouldBe(TimeSpan.FromSeconds(2));
 
-        _time.Now += TimeSpan.FromSeconds(3);
+        _time.Advance(TimeSpan.FromSeconds(3));
         _rate.Spend(MessageRate.BytesPerSecond).ShouldBe(TimeSpan.Zero);
     }
 
@@ -33,9 +33,20 @@ public sealed class MessageRateTests
     }
 
     [Fact]
+    public void What_costs_more_counts_more()
+    {
+        for (var i = 0; i < MessageRate.Burst / MessageRate.LeastJoin; i++)
+        {
+            _rate.Spend(100, MessageRate.LeastJoin).ShouldBe(TimeSpan.Zero);
+        }
+
+        _rate.Spend(100, MessageRate.LeastJoin).ShouldBe(TimeSpan.FromSeconds((double)MessageRate.LeastJoin / MessageRate.BytesPerSecond));
+    }
+
+    [Fact]
     public void Silence_saves_up_one_burst_and_no_more()
     {
-        _time.Now += TimeSpan.FromHours(1);
+        _time.Advance(TimeSpan.FromHours(1));
 
         _rate.Spend(MessageRate.Burst).ShouldBe(TimeSpan.Zero);
         _rate.Spend(MessageRate.BytesPerSecond).ShouldBe(TimeSpan.FromSeconds(1));

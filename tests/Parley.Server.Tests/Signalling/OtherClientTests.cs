@@ -31,6 +31,8 @@ public sealed class OtherClientTests(SharedServer shared) : IClassFixture<Shared
         {
             to = benId,
             incarnations = new { from = 1, to = 1 },
+            connection = "c",
+            number = 1,
             sdp = "v=0",
             sources = new Dictionary<string, string>(StringComparer.Ordinal) { ["0"] = "microphone" },
         });
@@ -49,7 +51,7 @@ public sealed class OtherClientTests(SharedServer shared) : IClassFixture<Shared
         await client.ConnectAsync().WaitAsync(Patience);
         return await RequestAsync(client, "join", new
         {
-            protocol = 1,
+            protocol = 2,
             room,
             name = "Ada",
             incarnation = 1,

@@ -89,6 +89,8 @@ public sealed class RaceTests
                 {
                     ["to"] = (string)received.Payload["participant"]!["id"]!,
                     ["incarnations"] = new JsonObject { ["from"] = 1, ["to"] = 1 },
+                    ["connection"] = "c",
+                    ["number"] = 1,
                     ["sdp"] = "v=0\r\n",
                     ["sources"] = new JsonObject(),
                 });

@@ -30,6 +30,7 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
         Wrong("join", "media.microphone", "-", "null", "1", "\"true\"");
         Wrong("join", "media.camera", "-", "0");
         Wrong("join", "media.screen", "-", "{}");
+        Wrong("join", "seat", "null", "5", "true", "{}", "[]", $"\"{new string('s', 513)}\"", "\"\\ud800\"");
         Wrong("media", "microphone", "-", "null", "1", "\"true\"");
         Wrong("media", "camera", "-", "[]");
         Wrong("media", "screen", "-", "\"\"");
@@ -37,6 +38,8 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
         Wrong("offer answer candidate", "incarnations", "-", "null", "5", "[1,2]");
         Wrong("offer answer candidate", "incarnations.from", "-", "null", "0", "\"1\"", "9007199254740992");
         Wrong("offer answer candidate", "incarnations.to", "-", "null", "0", "1.25", "-1");
+        Wrong("offer answer candidate", "connection", "-", "null", "\"\"", "5", "[]", long65, "\"a b\"", "\"a.b\"", "\"a=\"", "\"ä\"", "\"a\\n\"");
+        Wrong("offer answer", "number", "-", "null", "0", "-1", "1.5", "\"1\"", "9007199254740992");
         Wrong("offer answer", "sdp", "-", "null", "\"\"", "5", "{}", "\"\\ud83d\"");
         Wrong("offer answer", "sources", "-", "null", "[]", "\"camera\"", Sources(33), $$"""{"{{new string('m', 33)}}":"camera"}""", """{"":"camera"}""", """{"\ud800":"camera"}""");
         Wrong("offer answer", "sources.0", "null", "\"\"", "\"Camera\"", "\"window\"", "5", "[]");
@@ -104,10 +107,12 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
     {
         await using var server = await RunningServer.StartAsync();
         await using var ada = await server.JoinAsync(new string('r', 64), string.Concat(Enumerable.Repeat("😀", 64)), 9_007_199_254_740_991);
-        await using var ben = await server.JoinAsync(new string('r', 64), incarnation: 9_007_199_254_740_991);
+        await using var ben = await server.JoinAsync(new string('r', 64), incarnation: 9_007_199_254_740_991, seat: string.Concat(Enumerable.Repeat("😀", 512)));
         var offer = ben.Description(ada);
         offer["sources"] = JsonNode.Parse(Sources(32));
+        offer["connection"] = new string('c', 64);
         var candidate = ben.Candidate(ada);
+        candidate["connection"] = "-_azAZ09";
         candidate["candidate"] = new JsonObject
         {
             ["candidate"] = new string('c', 1024),

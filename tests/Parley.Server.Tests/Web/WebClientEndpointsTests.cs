@@ -23,6 +23,57 @@ public sealed class WebClientEndpointsTests(SharedServer shared) : IClassFixture
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("<title>Parley</title>");
     }
 
+    [Theory]
+    [InlineData("/", "./")]
+    [InlineData("/index.html", "./")]
+    [InlineData("/r/blue-room", "../")]
+    [InlineData("/r/blue-room/", "../../")]
+    [InlineData("/r/blue%2Froom", "../")]
+    public async Task The_page_names_its_files_relative_to_where_it_is(string path, string up)
+    {
+        using var response = await GetAsync(path);
+
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        html.ShouldContain($"src=\"{up}assets/page-x1.js\"");
+        html.ShouldContain($"href=\"{up}icon.svg\"");
+    }
+
+    [Fact]
+    public async Task Below_a_path_everything_is_there_and_the_path_without_its_slash_leads_to_it()
+    {
+        await using var server = await RunningServer.StartAsync("--Parley:PathBase", "/calls/parley/");
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = server.Address };
+
+        foreach (var path in new[] { "/", "/r/room", "/assets/page-x1.js", "/health", "/phone", "/socket.io/?EIO=4&transport=polling" })
+        {
+            using var response = await http.GetAsync($"/calls/parley{path}", TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        }
+
+        using var redirect = await http.GetAsync("/calls/parley?name=Ada", TestContext.Current.CancellationToken);
+        redirect.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        new Uri(new Uri(server.Address, "/calls/parley"), redirect.Headers.Location!).PathAndQuery.ShouldBe("/calls/parley/?name=Ada");
+        using var elsewhere = await http.GetAsync("/calls/other", TestContext.Current.CancellationToken);
+        elsewhere.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("", "'none'")]
+    [InlineData("https://www.example.org", "https://www.example.org")]
+    [InlineData("https://WWW.example.org/, http://localhost:3000", "https://www.example.org http://localhost:3000")]
+    [InlineData("*", "*")]
+    public async Task Pages_may_be_framed_by_those_named_and_nobody_else(string origins, string ancestors)
+    {
+        await using var server = await RunningServer.StartAsync("--Parley:FrameOrigins", origins);
+        using var http = server.NewHttpClient();
+
+        using var response = await http.GetAsync("/r/room", TestContext.Current.CancellationToken);
+
+        response.Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith($"; frame-ancestors {ancestors}");
+        response.Headers.Contains("X-Frame-Options").ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Assets_are_good_for_ever_and_for_pages_of_any_origin()
     {
@@ -81,7 +132,7 @@ public sealed class WebClientEndpointsTests(SharedServer shared) : IClassFixture
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
         Header("X-Content-Type-Options").ShouldBe("nosniff");
         Header("Referrer-Policy").ShouldBe("no-referrer");
-        Header("Permissions-Policy").ShouldBe("camera=(self), microphone=(self), display-capture=(self)");
+        Header("Permissions-Policy").ShouldBe("camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self)");
         Header("Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         response.Headers.Contains("Server").ShouldBeFalse();
         response.Headers.Contains("X-Powered-By").ShouldBeFalse();
@@ -162,7 +213,7 @@ public sealed class WebClientEndpointsTests(SharedServer shared) : IClassFixture
 
         client.TryGet("/.env", out _).ShouldBeFalse();
         client.TryGet("/.git/config", out _).ShouldBeFalse();
-        client.Index.ShouldNotBeNull().Brotli.ShouldBeNull();
+        client.Page.ShouldNotBeNull().At("/").Brotli.ShouldBeNull();
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)

@@ -28,8 +28,22 @@ public sealed class OriginPolicyTests
     [InlineData("http://[::1]:5000", "[::1]:5000", true)]
     [InlineData("http://127.0.0.1:5000", "127.0.0.1:5000", true)]
     [InlineData("http://127.0.0.1:5000", "localhost:5000", false)]
-    public void The_scheme_does_not_matter_since_a_proxy_may_have_ended_tls(string origin, string host, bool admitted) =>
+    public void Over_http_the_scheme_does_not_matter_since_a_proxy_may_have_ended_tls(string origin, string host, bool admitted) =>
         Admit(origin, host).Admitted.ShouldBe(admitted);
+
+    [Theory]
+    [InlineData("https://example.org", true)]
+    [InlineData("http://example.org", false)]
+    [InlineData("http://example.org:443", false)]
+    public void Where_the_request_is_known_to_be_https_so_is_the_page(string origin, bool admitted)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Scheme = "https";
+        context.Request.Host = new("example.org");
+        context.Request.Headers.Origin = origin;
+
+        new OriginPolicy(new SocketIOOptions()).Admit(context).ShouldBe(admitted);
+    }
 
     [Fact]
     public void An_allowed_origin_is_told_so()

@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import puppeteer, { type Browser as PuppeteerBrowser, type Page } from "puppeteer-core";
+import puppeteer, { type Browser as PuppeteerBrowser, type CDPSession, type Page } from "puppeteer-core";
 import { VirtualScreen } from "./virtual-screen.js";
 
 export type BrowserKind = "chromium" | "firefox";
 
+/** A host that the browsers find on this machine, though its name does not say so: a server on the internet, as a page sees it. */
+export const publicHost = "meet.example.org";
+
 export interface BrowserOptions {
-  /** What happens when the page asks for camera and microphone. */
-  readonly devices?: "granted" | "denied" | "missing";
+  /** What happens when the page asks for camera and microphone; "asked": what {@link Browser.permit} says (Chromium only). */
+  readonly devices?: "granted" | "denied" | "missing" | "asked";
 }
 
 /**
@@ -16,6 +19,8 @@ export interface BrowserOptions {
  * people in one browser share nothing.
  */
 export class Browser {
+  private session: CDPSession | undefined;
+
   private constructor(
     readonly kind: BrowserKind,
     private readonly browser: PuppeteerBrowser,
@@ -37,6 +42,32 @@ export class Browser {
     return page;
   }
 
+  version(): Promise<string> {
+    return this.browser.version();
+  }
+
+  /** Does what a person can do next to the address bar: gives a permission, or takes it away. */
+  async permit(page: Page, device: "camera" | "microphone", setting: "granted" | "denied"): Promise<void> {
+    // Chromium forgets what was set with the session that set it.
+    this.session ??= await this.browser.target().createCDPSession();
+    const { id } = page.browserContext();
+    await this.session.send("Browser.setPermission", {
+      permission: { name: device },
+      setting,
+      ...(id === undefined ? {} : { browserContextId: id }),
+    });
+  }
+
+  /** Ends it as a crash does: nobody hears a word. */
+  async kill(): Promise<void> {
+    const process = this.browser.process();
+    const ended = new Promise((resolve) => process?.once("exit", resolve));
+    process?.kill("SIGKILL");
+    await ended;
+    await this.screen.stop();
+    await rm(this.profile, { recursive: true, force: true });
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.screen.stop();
@@ -51,6 +82,7 @@ function launchChromium(
 ): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
     executablePath: "/usr/bin/chromium",
+    acceptInsecureCerts: true,
     userDataDir: profile,
     env: { ...process.env, DISPLAY: screen.display },
     args: [
@@ -61,10 +93,12 @@ function launchChromium(
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // insecure.test: a host that is not this one, as far as a browser knows; pages from there are not secure.
+      `--host-resolver-rules=MAP ${publicHost} 127.0.0.1, MAP insecure.test 127.0.0.1`,
       "--disable-features=WebRtcHideLocalIpsWithMdns",
       "--auto-select-desktop-capture-source=Entire screen",
-      ...(devices === "missing" ? [] : ["--use-fake-device-for-media-stream"]),
-      devices === "denied" ? "--use-fake-ui-for-media-stream=deny" : "--use-fake-ui-for-media-stream",
+      ...(devices === "missing" ? [] : ["--use-fake-device-for-media-stream=device-count=3"]),
+      ...(devices === "asked" ? [] : [`--use-fake-ui-for-media-stream${devices === "denied" ? "=deny" : ""}`]),
     ],
   });
 }
@@ -77,6 +111,7 @@ function launchFirefox(
   return puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
+    acceptInsecureCerts: true,
     userDataDir: profile,
     env: { ...process.env, DISPLAY: screen.display },
     extraPrefsFirefox: {
@@ -88,6 +123,7 @@ function launchFirefox(
       // The test machine has no network that could resolve mDNS names.
       "media.peerconnection.ice.obfuscate_host_addresses": false,
       "media.peerconnection.ice.loopback": true,
+      "network.dns.localDomains": publicHost,
       "network.captive-portal-service.enabled": false,
       "network.connectivity-service.enabled": false,
     },

@@ -1,21 +1,26 @@
 import type { Page } from "puppeteer-core";
 import type { Browser, BrowserKind } from "./browsers.js";
-import { installProbe, type Received, type Tile } from "./probe.js";
+import { installProbe, type Pause, type Received, type Tile } from "./probe.js";
 import { eventually } from "./waiting.js";
 
 /** A person at a browser: does what a person can do, by the names a screen reader says. */
 export class Participant {
   readonly errors: string[] = [];
+  /** What the page noted and went on after. */
+  readonly warnings: string[] = [];
 
   private constructor(
     readonly page: Page,
     readonly name: string,
     readonly kind: BrowserKind,
+    private readonly original: Participant | null = null,
   ) {
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error") {
         this.errors.push(message.text());
+      } else if (message.type() === "warn") {
+        this.warnings.push(message.text());
       }
     });
   }
@@ -29,6 +34,19 @@ export class Participant {
     }
 
     await page.goto(url);
+    return participant;
+  }
+
+  /** A tab opened by this one begins with a copy of its session storage (HTML, 7.2.2.1), as a duplicated one does. */
+  async duplicate(name: string): Promise<Participant> {
+    const [page] = await Promise.all([
+      new Promise<Page>((resolve) => this.page.once("popup", (popup) => resolve(popup as Page))),
+      this.page.evaluate(() => void open("about:blank")),
+    ]);
+    const participant = new Participant(page, name, this.kind, this);
+    await page.setViewport(this.page.viewport());
+    await page.evaluateOnNewDocument(installProbe);
+    await page.goto(this.page.url().replace(/\?.*$/, ""));
     return participant;
   }
 
@@ -49,14 +67,9 @@ export class Participant {
 
   async press(name: string): Promise<void> {
     await this.waitForButton(name);
-    const handle = await this.page.evaluateHandle((n) => window.probe.button(n), name);
-    const element = handle.asElement();
-    if (element === null) {
+    if (!(await this.pressIfShown(name))) {
       throw new Error(`${this.name} lost the button "${name}".`);
     }
-
-    await (element as unknown as { click(): Promise<void> }).click();
-    await handle.dispose();
   }
 
   async waitForNoButton(name: string): Promise<void> {
@@ -67,11 +80,13 @@ export class Participant {
     );
   }
 
-  /** Presses a button if it is there now. */
-  async pressIfShown(name: string): Promise<void> {
-    if (await this.page.evaluate((n) => window.probe.button(n) !== null, name)) {
-      await this.press(name);
-    }
+  /** Presses a button if it is there now, and tells whether it was. */
+  async pressIfShown(name: string): Promise<boolean> {
+    const handle = await this.page.evaluateHandle((n) => window.probe.button(n), name);
+    const element = handle.asElement();
+    await (element as unknown as { click(): Promise<void> } | null)?.click();
+    await handle.dispose();
+    return element !== null;
   }
 
   /** Replaces what a labelled text box holds, key by key. */
@@ -91,6 +106,41 @@ export class Participant {
 
   async valueOf(label: string): Promise<string | undefined> {
     return this.page.evaluate((l) => window.probe.textBox(l)?.value, label);
+  }
+
+  /** Chooses an option of a labelled list, once it is there. */
+  async choose(label: string, option: string): Promise<void> {
+    await eventually(
+      `${this.name} finds "${option}" in "${label}"`,
+      () =>
+        this.page.evaluate(
+          (l, o) => {
+            const select = window.probe.select(l);
+            const found = [...(select?.options ?? [])].find((each) => each.label === o);
+            if (select === null || found === undefined) {
+              return false;
+            }
+            select.value = found.value;
+            select.dispatchEvent(new Event("change", { bubbles: true }));
+            return true;
+          },
+          label,
+          option,
+        ),
+      async () => ({ options: await this.options(label), page: await this.describe() }),
+    );
+  }
+
+  async waitForChoice(label: string, option: string): Promise<void> {
+    await eventually(
+      `${this.name} sees "${option}" chosen in "${label}"`,
+      () => this.page.evaluate((l, o) => window.probe.select(l)?.selectedOptions[0]?.label === o, label, option),
+      async () => ({ options: await this.options(label), page: await this.describe() }),
+    );
+  }
+
+  async options(label: string): Promise<string[]> {
+    return this.page.evaluate((l) => [...(window.probe.select(l)?.options ?? [])].map((o) => o.label), label);
   }
 
   /** The accessible name of what has the focus, looked for through shadow roots. */
@@ -163,6 +213,14 @@ export class Participant {
           pattern,
           literal,
         ),
+      () => this.describe(),
+    );
+  }
+
+  async waitForNoText(text: string): Promise<void> {
+    await eventually(
+      `${this.name} no longer reads ${text}`,
+      async () => !(await this.page.evaluate((t) => window.probe.text().includes(t), text)),
       () => this.describe(),
     );
   }
@@ -261,6 +319,25 @@ export class Participant {
     });
   }
 
+  /** From now on {@link pauses} measures whether pictures keep coming. */
+  async watchFrames(): Promise<void> {
+    await this.page.evaluate(() => window.probe.watchFrames());
+  }
+
+  async pauses(): Promise<Pause[]> {
+    return this.page.evaluate(() => window.probe.pauses());
+  }
+
+  /** How many peer connections the page has ever made. */
+  async connectionsMade(): Promise<number> {
+    return this.page.evaluate(() => window.probe.connections.length);
+  }
+
+  /** The participant ids on this person's tiles, by name. */
+  async ids(): Promise<Record<string, string>> {
+    return Object.fromEntries((await this.tiles()).map((tile) => [tile.name, tile.id]));
+  }
+
   async received(): Promise<Received[]> {
     return this.page.evaluate(() => window.probe.received());
   }
@@ -280,10 +357,14 @@ export class Participant {
           .map((b) => window.probe.name(b)),
       ),
       errors: this.errors,
+      warnings: this.warnings,
     };
   }
 
   async close(): Promise<void> {
-    await this.page.browserContext().close();
+    // A duplicate lives in the browsing context of its original, which closes it.
+    if (this.original === null) {
+      await this.page.browserContext().close();
+    }
   }
 }

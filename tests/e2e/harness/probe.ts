@@ -12,14 +12,31 @@ export interface Probe {
   name(element: Element): string;
   button(name: string): HTMLElement | null;
   textBox(label: string): HTMLInputElement | null;
+  select(label: string): HTMLSelectElement | null;
   text(): string;
   received(): Promise<Received[]>;
   tiles(): Promise<Tile[]>;
+  /** From now on the pauses between decoded frames are measured, on every connection there is now. */
+  watchFrames(): void;
+  /** The longest pause since {@link watchFrames}, for each connection. */
+  pauses(): Pause[];
+}
+
+/** In milliseconds. */
+export interface Pause {
+  /** The longest time in which no frame was decoded. */
+  readonly longest: number;
+  /** By how much the watching itself was late at most, because the machine was busy. */
+  readonly lateness: number;
+  readonly state: string;
 }
 
 /** What one participant's page shows of another participant. */
 export interface Tile {
+  readonly id: string;
   readonly name: string;
+  /** Whether the tile says that the person's connection to the server is lost. */
+  readonly away: boolean;
   readonly mic: string;
   readonly cam: string;
   readonly screen: boolean;
@@ -114,7 +131,9 @@ export function installProbe(): void {
     const video = element.querySelector("video") ?? element.shadowRoot?.querySelector("video") ?? null;
     const track = video?.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
     return {
+      id: element.getAttribute("data-participant") ?? "",
       name: element.getAttribute("data-name") ?? "",
+      away: element.hasAttribute("data-away"),
       mic: element.getAttribute("data-mic") ?? "",
       cam: element.getAttribute("data-cam") ?? "",
       screen: element.getAttribute("data-source") === "screen",
@@ -124,7 +143,47 @@ export function installProbe(): void {
     };
   };
 
+  const watchInterval = 100;
+  let watched: { connection: RTCPeerConnection; frames: number; since: number; longest: number; lateness: number }[] =
+    [];
+  let watch: ReturnType<typeof setInterval> | undefined;
+  const framesDecoded = async (connection: RTCPeerConnection): Promise<number> => {
+    let frames = 0;
+    for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+      if (report["type"] === "inbound-rtp") {
+        frames += Number(report["framesDecoded"] ?? 0);
+      }
+    }
+    return frames;
+  };
+  const watchFrames = (): void => {
+    clearInterval(watch);
+    let last = performance.now();
+    watched = connections
+      .filter((c) => c.connectionState !== "closed")
+      .map((connection) => ({ connection, frames: 0, since: last, longest: 0, lateness: 0 }));
+    watch = setInterval(() => {
+      const now = performance.now();
+      const late = now - last - watchInterval;
+      last = now;
+      for (const each of watched) {
+        each.lateness = Math.max(each.lateness, late);
+        void framesDecoded(each.connection).then((frames) => {
+          const then = performance.now();
+          each.longest = Math.max(each.longest, then - each.since);
+          if (frames > each.frames) {
+            each.frames = frames;
+            each.since = then;
+          }
+        });
+      }
+    }, watchInterval);
+  };
+
   window.probe = {
+    watchFrames,
+    pauses: () =>
+      watched.map(({ connection, longest, lateness }) => ({ longest, lateness, state: connection.connectionState })),
     tiles: () => Promise.all(all("[data-participant]").map(tile)),
     connections,
     captured,
@@ -140,6 +199,11 @@ export function installProbe(): void {
           i instanceof HTMLInputElement &&
           visible(i) &&
           (i.getAttribute("aria-label") === label || [...(i.labels ?? [])].some((l) => name(l) === label)),
+      ) ?? null,
+    select: (label) =>
+      all("select").find(
+        (s): s is HTMLSelectElement =>
+          s instanceof HTMLSelectElement && visible(s) && [...s.labels].some((l) => name(l) === label),
       ) ?? null,
     text: () => {
       const words: string[] = [];

@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+import { expectAccessible } from "./accessibility.js";
 import type { Participant } from "./participant.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -10,6 +12,18 @@ export const viewports = [
   { name: "360", width: 360, height: 740 },
   { name: "1280", width: 1280, height: 800 },
 ] as const;
+
+/** Expects a screen to be accessible and to fit at both widths, and takes its pictures. */
+export async function inspect(participant: Participant, screen: string): Promise<void> {
+  for (const { width, height } of viewports) {
+    await participant.page.setViewport({ width, height });
+    await participant.settle();
+    await expectAccessible(participant, `${screen} at ${String(width)} px`);
+    const overflow = await participant.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `${screen} at ${String(width)} px: pixels too wide`).toBeLessThanOrEqual(0);
+  }
+  await photograph(participant, screen);
+}
 
 /**
  * Takes a picture of what a participant sees, at both widths, into `artifacts/screenshots`. With `UPDATE_DOCS=1` the one that the

@@ -11,40 +11,63 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 export class Server {
   private constructor(
     readonly url: string,
-    private readonly process: ChildProcess,
+    private process: ChildProcess,
     private readonly folder: string,
+    private readonly settings: Record<string, string>,
   ) {}
 
   static async start(settings: Record<string, string> = {}): Promise<Server> {
-    const program = ["Release", "Debug"]
-      .map((configuration) => join(root, `src/Parley.Server/bin/${configuration}/net10.0/Parley.Server.dll`))
-      .filter((path) => existsSync(path))
-      .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
-    if (program === undefined) {
-      throw new Error("Parley.Server is not built: run dotnet build first.");
-    }
-
     const folder = await mkdtemp(join(tmpdir(), "parley-e2e-"));
-    const all: Record<string, string> = { urls: "http://127.0.0.1:0", "Parley:DataFolder": folder, ...settings };
-    const child = spawn("dotnet", [program, ...Object.entries(all).flatMap(([key, value]) => [`--${key}`, value])], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    return new Server(await readAddress(child), child, folder);
+    const all = { urls: "http://127.0.0.1:0", "Parley:DataFolder": folder, ...settings };
+    const child = spawnServer(all);
+    return new Server(await readAddress(child), child, folder, all);
+  }
+
+  /** Ends it as a power cut does: nobody hears a word. */
+  async kill(): Promise<void> {
+    await end(this.process, "SIGKILL");
+  }
+
+  /** Starts it again after {@link kill}, at the same address and with the same data folder. */
+  async startAgain(): Promise<void> {
+    this.process = spawnServer({ ...this.settings, urls: this.url });
+    await readAddress(this.process);
   }
 
   /** The link of a room; with a name, the one that skips the lobby. */
   link(room: string, name?: string): string {
-    return `${this.url}/r/${room}${name === undefined ? "" : `?name=${encodeURIComponent(name)}&join=1`}`;
+    return linkOf(this.url, room, name);
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.process.once("exit", resolve));
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      this.process.kill("SIGTERM");
-      await ended;
-    }
-
+    await end(this.process, "SIGTERM");
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function linkOf(server: string, room: string, name?: string): string {
+  return `${server}/r/${room}${name === undefined ? "" : `?name=${encodeURIComponent(name)}&join=1`}`;
+}
+
+function spawnServer(settings: Record<string, string>): ChildProcess {
+  const program = ["Release", "Debug"]
+    .map((configuration) => join(root, `src/Parley.Server/bin/${configuration}/net10.0/Parley.Server.dll`))
+    .filter((path) => existsSync(path))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+  if (program === undefined) {
+    throw new Error("Parley.Server is not built: run dotnet build first.");
+  }
+
+  return spawn("dotnet", [program, ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value])], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal);
+    await ended;
   }
 }
 

@@ -36,7 +36,12 @@ export class Stage {
   }
 
   async join(kind: BrowserKind, room: string, name: string, before?: () => void): Promise<Participant> {
-    return this.add(await Participant.join(await this.browser(kind), this.server.link(room, name), name, before));
+    return this.joinAt(kind, this.server.link(room, name), name, before);
+  }
+
+  /** By a link that skips the lobby: of another server, or of another way to this one. */
+  async joinAt(kind: BrowserKind, link: string, name: string, before?: () => void): Promise<Participant> {
+    return this.add(await Participant.join(await this.browser(kind), link, name, before));
   }
 
   async open(
@@ -56,6 +61,11 @@ export class Stage {
     const grace = await this.join(second, room, "Grace");
     await this.everyoneReceivesEveryone();
     return [ada, grace];
+  }
+
+  /** The browser's "Duplicate tab": the new one has a copy of the session storage. */
+  async duplicate(original: Participant, name: string): Promise<Participant> {
+    return this.add(await original.duplicate(name));
   }
 
   /** Takes somebody out who closes their page by themselves. */

@@ -3,7 +3,7 @@ export async function eventually<T>(
   what: string,
   check: () => Promise<T | null | undefined | false>,
   describe: () => Promise<unknown> = () => Promise.resolve("nothing more is known"),
-  deadline = 90_000,
+  deadline = Number(process.env["PARLEY_DEADLINE"] ?? 90_000),
 ): Promise<T> {
   const end = Date.now() + deadline;
   for (;;) {

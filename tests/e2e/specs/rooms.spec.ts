@@ -13,6 +13,8 @@ describe("rooms", () => {
     const late = await stage.open("chromium", stage.server.link(room, "Barbara"), "Barbara");
     await late.waitForText("This room is full");
     stage.forget(ada);
+    await ada.press("Leave");
+    await ada.waitForButton("Rejoin");
     await ada.close();
     await late.press("Try again");
     await late.waitForMedia("Grace");

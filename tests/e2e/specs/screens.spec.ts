@@ -1,23 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { accessibleNames, expectAccessible } from "../harness/accessibility.js";
-import type { Participant } from "../harness/participant.js";
+import { accessibleNames } from "../harness/accessibility.js";
 import { installPortrait } from "../harness/portrait.js";
-import { photograph, viewports } from "../harness/screens.js";
+import { inspect } from "../harness/screens.js";
 import { useStage } from "../harness/stage.js";
 
 describe("every screen is accessible, fits a phone, and asks nobody else for anything", () => {
   const stage = useStage({ "Parley:Rooms:Capacity": "5" });
-
-  async function inspect(participant: Participant, screen: string): Promise<void> {
-    for (const { width, height } of viewports) {
-      await participant.page.setViewport({ width, height });
-      await participant.settle();
-      await expectAccessible(participant, `${screen} at ${String(width)} px`);
-      const overflow = await participant.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow, `${screen} at ${String(width)} px: pixels too wide`).toBeLessThanOrEqual(0);
-    }
-    await photograph(participant, screen);
-  }
 
   it("landing", async () => {
     const ada = await stage.open("chromium", stage.server.url, "Ada");

@@ -1,35 +1,37 @@
-import { createBrowserConnection, type CreateConnection, type Source } from "../rtc/index.js";
-import { type Admission, type OpenSocket, protocolVersion } from "../signalling/index.js";
+import type { Source } from "../rtc/index.js";
+import type { Beacon } from "../signalling/index.js";
+import { Attendance, type AttendanceEnvironment } from "./attendance.js";
+import type { Approach } from "./approach.js";
+import { sends } from "./devices/device.js";
 import type { LocalMedia, LocalMediaState } from "./devices/local-media.js";
-import { Entrance } from "./entrance.js";
-import { IceServerLease } from "./ice-server-lease.js";
-import { type IncarnationStorage, nextIncarnation } from "./incarnation.js";
-import { Notices } from "./notices.js";
-import { type Outgoing, Room } from "./participants/room.js";
+import type { IncarnationStorage } from "./incarnation.js";
+import { sameMedia } from "./media-state.js";
+import type { Outgoing } from "./participants/room.js";
+import { SeatKeeper } from "./seat/seat-keeper.js";
+import { Listening } from "./speaking/listening.js";
 import { type CreateMeter, OwnSpeech, createLevelMeter } from "./speaking/own-speech.js";
-import type { CallPhase, CallState, LocalParticipant, MediaState, RemoteParticipant } from "./state.js";
+import type { CallState, LocalParticipant, MediaState, Notice, RemoteParticipant, SeatNotice } from "./state.js";
+import { Story } from "./story/story.js";
 
 export interface CallOptions {
   /** Absolute URL of the server; it may have a path. */
   readonly server: string;
   readonly room: string;
   readonly name: string;
-  /** From now on the call's own: `leave` closes it. It may still be opening devices. */
+  /** From now on the call's own: its end closes it. It may still be opening devices. */
   readonly media: LocalMedia;
   /** `sessionStorage`: page loads of one tab are told apart by it even when the clock is set back. */
   readonly storage?: IncarnationStorage | undefined;
+  /** Whose seat to return to, if it has one. Without a keeper the seat lives as long as the call. */
+  readonly seat?: SeatKeeper | undefined;
+  /** A connection that is under way already. */
+  readonly approach?: Approach | undefined;
 }
 
 /** What a call takes from the browser; tests hand in something else. */
-export interface CallEnvironment {
-  readonly openSocket?: OpenSocket;
-  readonly createConnection?: CreateConnection;
+export interface CallEnvironment extends AttendanceEnvironment {
   readonly createMeter?: CreateMeter;
 }
-
-/** How often levels are read to see who speaks (milliseconds). A received level is that of one packet, so a short sound is
- * found only by reading often, and at no regular part of a second. */
-const listenInterval = 120;
 
 /**
  * One call: join a room, send what the person's devices give, show who is there.
@@ -37,46 +39,44 @@ const listenInterval = 120;
  * ```
  * joining ──► joined ◄──► reconnecting        leave(): ──► left, from anywhere and for good
  *    └──────► refused ◄────────┘   join() tries again
+ *             displaced, from joined and reconnecting and for good: another page has the seat
  * ```
  */
 export class Call {
   /** The person's devices, for menus that choose among them. */
   readonly media: LocalMedia;
-  readonly #options: CallOptions;
-  readonly #environment: CallEnvironment;
-  readonly #incarnation: number;
-  readonly #notices = new Notices();
+  /** How the call came about and what carries it, for whoever wants to see. */
+  readonly story = new Story();
+  readonly #name: string;
+  readonly #seat: SeatKeeper;
+  readonly #attendance: Attendance;
+  #seatNotices: readonly SeatNotice[] = [];
   readonly #ownSpeech: OwnSpeech;
-  readonly #lease = new IceServerLease(() => this.#entrance?.signalling.iceServers() ?? Promise.resolve(null));
+  readonly #listening = new Listening(() => this.#listen());
   readonly #listeners = new Set<(state: CallState) => void>();
   readonly #endSubscriptions: readonly (() => void)[];
-  #phase: CallPhase = { kind: "joining" };
-  #entrance: Entrance | null = null;
-  #room: Room | null = null;
-  /** What the server was told last. */
-  #published: MediaState | null = null;
-  #listenTimer: ReturnType<typeof setInterval> | undefined;
   #state: CallState;
 
   constructor(options: CallOptions, environment: CallEnvironment = {}) {
-    this.#options = options;
-    this.#environment = environment;
-    this.media = options.media;
-    this.#incarnation = nextIncarnation(options.storage, Date.now());
+    const { server, room, name, media } = options;
+    this.#name = name;
+    this.media = media;
+    this.#seat = options.seat ?? new SeatKeeper({ server, room });
     this.#ownSpeech = new OwnSpeech(environment.createMeter ?? createLevelMeter);
-    this.#endSubscriptions = [
-      this.media.subscribe((state) => this.#handleMedia(state)),
-      this.media.onProblem((device, problem) => {
-        this.#notices.add(device, problem);
-        this.#update();
-      }),
-    ];
+    this.#attendance = new Attendance({ ...options, seat: this.#seat, story: this.story }, environment, {
+      sending: () => this.#sending(),
+      outgoing: () => outgoingOf(media.state),
+      onChange: () => this.#handleAttendance(),
+      onRenewed: () => (this.#seatNotices = [renewed]),
+      onError: report,
+    });
+    this.#endSubscriptions = [media.subscribe(() => this.#handleMedia())];
     this.#state = {
-      phase: this.#phase,
-      room: options.room,
+      phase: this.#attendance.phase,
+      room,
       local: this.#renderLocal(null),
       remotes: noRemotes,
-      notices: this.#notices.list,
+      notices: this.media.state.notices,
     };
   }
 
@@ -98,28 +98,30 @@ export class Call {
 
   /** Enters the room; after a refusal, tries again. */
   join(): void {
-    if (this.#entrance || this.#phase.kind === "left") return;
-    this.#become({ kind: "joining" });
-    try {
-      this.#entrance = this.#makeEntrance();
-      this.#entrance.open();
-    } catch (error) {
-      report(error);
-      this.#become({ kind: "refused", reason: "server-unreachable" });
-    }
+    this.#noteMedia();
+    this.#attendance.join();
   }
 
   /** Leaves for good: says so to the others, releases the devices. A call that was left stays left. */
   leave(): void {
-    if (this.#phase.kind === "left") return;
-    void this.#entrance?.signalling.leave();
-    this.#entrance?.close();
-    this.#closeRoom();
-    for (const end of this.#endSubscriptions) end();
-    this.media.close();
-    this.#lease.close();
-    this.#ownSpeech.follow(null);
-    this.#become({ kind: "left" });
+    this.#attendance.leave();
+  }
+
+  /**
+   * The page is being left. If the next page load of this tab can return to the seat, the others see that this participant is
+   * away, until it returns or the time for that has passed; otherwise this is leaving. Answers whether it can return.
+   */
+  rest(beacon: Beacon): boolean {
+    const keeps = this.#seat.keeps && !this.#attendance.ended;
+    this.#noteMedia();
+    if (keeps) this.#attendance.rest(beacon);
+    else this.leave();
+    return keeps;
+  }
+
+  /** Ends this call here without leaving the seat, which its keeper still has. */
+  suspend(): void {
+    this.#attendance.suspend();
   }
 
   setMicrophone(on: boolean): Promise<void> {
@@ -148,93 +150,38 @@ export class Call {
   }
 
   dismissNotice(id: number): void {
-    this.#notices.dismiss(id);
+    this.#seatNotices = this.#seatNotices.filter((notice) => notice.id !== id);
+    this.media.dismissNotice(id);
     this.#update();
   }
 
-  #makeEntrance(): Entrance {
-    const { server, room, name } = this.#options;
-    const entrance: Entrance = new Entrance(
-      server,
-      {
-        request: () => ({
-          protocol: protocolVersion,
-          room,
-          name,
-          incarnation: this.#incarnation,
-          media: this.#sending(),
-        }),
-        onAdmitted: (admission, request) => {
-          this.#published = request.media;
-          this.#enter(admission, entrance);
-        },
-        onMessage: (message) => this.#room?.handleMessage(message),
-        onLost: () => {
-          if (this.#phase.kind === "joined") this.#become({ kind: "reconnecting" });
-        },
-        onRefused: (reason, message) => {
-          report(new Error(`join refused: ${reason}: ${message}`));
-          this.#closeRoom();
-          this.#become({ kind: "refused", reason });
-        },
-      },
-      this.#environment.openSocket,
-    );
-    return entrance;
-  }
-
-  #enter(admission: Admission, { signalling }: Entrance): void {
-    // In version 1 a new admission is a new participant, and the others have dropped the old one.
-    this.#room?.close();
-    this.#lease.handle(admission.iceServers);
-    this.#room = new Room(admission, {
-      signalling,
-      iceServers: this.#lease,
-      createConnection:
-        this.#environment.createConnection ?? ((configuration) => createBrowserConnection(configuration)),
-      outgoing: outgoingOf(this.media.state),
-      onChange: () => this.#update(),
-      onError: report,
-    });
-    this.#become({ kind: "joined" });
-    this.#publish();
-  }
-
-  #closeRoom(): void {
-    this.#entrance = null;
-    this.#room?.close();
-    this.#room = null;
-  }
-
-  #handleMedia(state: LocalMediaState): void {
-    for (const device of ["microphone", "camera"] as const) {
-      if (state[device].on && state[device].problem === null) this.#notices.resolve(device);
+  #handleAttendance(): void {
+    if (this.#attendance.ended) {
+      for (const end of this.#endSubscriptions) end();
+      this.media.close();
     }
-    this.#room?.send(outgoingOf(state));
-    this.#publish();
     this.#update();
   }
 
-  #publish(): void {
-    const media = this.#sending();
-    if (this.#phase.kind !== "joined" || sameMedia(media, this.#published)) return;
-    this.#published = media;
-    void this.#entrance?.signalling.media(media);
+  #handleMedia(): void {
+    this.#noteMedia();
+    this.#attendance.handleMedia();
+    this.#update();
   }
 
-  #become(phase: CallPhase): void {
-    this.#phase = phase;
-    this.#update();
+  /** For the next page load. */
+  #noteMedia(): void {
+    if (!this.#attendance.ended) this.#seat.note(this.media.turnedOn);
   }
 
   #update(): void {
     const before = this.#state;
     const next: CallState = {
-      phase: this.#phase,
+      phase: this.#attendance.phase,
       room: before.room,
       local: this.#renderLocal(before.local),
-      remotes: this.#room?.snapshot ?? noRemotes,
-      notices: this.#notices.list,
+      remotes: this.#attendance.room?.snapshot ?? noRemotes,
+      notices: this.#renderNotices(before.notices),
     };
     this.#listenWhileNeeded();
     if (
@@ -253,8 +200,8 @@ export class Call {
     const { camera, screen } = this.media.state;
     const media = this.#sending();
     const next: LocalParticipant = {
-      id: this.#room?.self.id ?? null,
-      name: this.#options.name,
+      id: this.#attendance.room?.self.id ?? null,
+      name: this.#name,
       media: before && sameMedia(media, before.media) ? before.media : media,
       camera: camera.stream,
       screen: screen?.stream ?? null,
@@ -269,31 +216,34 @@ export class Call {
       : next;
   }
 
+  /** The same list as before while nothing changed. */
+  #renderNotices(before: readonly Notice[]): readonly Notice[] {
+    const next = [...this.media.state.notices, ...this.#seatNotices];
+    return next.length === before.length && next.every((notice, at) => notice === before[at]) ? before : next;
+  }
+
   #sending(): MediaState {
     const { microphone, camera, screen } = this.media.state;
-    return { microphone: microphone.on, camera: camera.on, screen: screen !== null };
+    return { microphone: sends(microphone), camera: sends(camera), screen: screen !== null };
   }
 
   #listenWhileNeeded(): void {
     const { microphone } = this.media.state;
-    const room = this.#room;
+    const { room } = this.#attendance;
     this.#ownSpeech.follow(room && microphone.on ? microphone.stream : null);
-    const needed = room !== null && (microphone.on || room.audible);
-    if (needed && this.#listenTimer === undefined) {
-      this.#listenTimer = setInterval(() => this.#listen(), listenInterval);
-    } else if (!needed && this.#listenTimer !== undefined) {
-      clearInterval(this.#listenTimer);
-      this.#listenTimer = undefined;
-    }
+    this.#listening.needed = room !== null && (microphone.on || room.audible);
   }
 
   #listen(): void {
     const now = Date.now();
     const own = this.#ownSpeech.listen(now);
-    const others = this.#room?.listen(now) ?? false;
+    const others = this.#attendance.room?.listen(now) ?? false;
     if (own || others) this.#update();
   }
 }
+
+/** Those of the devices are numbered from 1. */
+const renewed: SeatNotice = { id: 0, seat: "renewed" };
 
 const noRemotes: readonly RemoteParticipant[] = [];
 
@@ -306,10 +256,6 @@ function outgoingOf({ microphone, camera, screen }: LocalMediaState): Outgoing {
     ["screen-audio", screen?.audio],
   ];
   return new Map(tracks.filter((entry): entry is readonly [Source, MediaStreamTrack] => entry[1] != null));
-}
-
-function sameMedia(a: MediaState, b: MediaState | null): boolean {
-  return b !== null && a.microphone === b.microphone && a.camera === b.camera && a.screen === b.screen;
 }
 
 function report(error: unknown): void {

@@ -1,16 +1,11 @@
-import {
-  type Admission,
-  type JoinRequest,
-  type OpenSocket,
-  type ServerMessage,
-  Signalling,
-} from "../signalling/index.js";
+import type { Admission, JoinRequest, ServerMessage, Signalling } from "../signalling/index.js";
+import { refusalOf } from "./refusal.js";
 import type { RefusalReason } from "./state.js";
 
 export interface EntranceHandlers {
   /** What to join with, as it is now. */
   request(): JoinRequest;
-  /** In the room, as a new participant each time; `request` is what was joined with. */
+  /** In the room; `request` is what was joined with. */
   onAdmitted(admission: Admission, request: JoinRequest): void;
   /** Only in the room, and after its admission was handled. */
   onMessage(message: ServerMessage): void;
@@ -18,6 +13,8 @@ export interface EntranceHandlers {
   onLost(): void;
   /** The end of this entrance: it has closed itself. */
   onRefused(reason: RefusalReason, message: string): void;
+  /** The end of this entrance: another page has taken the seat. */
+  onDisplaced(): void;
 }
 
 /**
@@ -32,6 +29,7 @@ const maxEarlyMessages = 1_024;
 
 /** The way into a room, and back into it whenever the connection was lost. */
 export class Entrance {
+  /** This entrance's own from now on. */
   readonly signalling: Signalling;
   readonly #handlers: EntranceHandlers;
   /** Counts attempts, so that an answer to an older one is recognised. */
@@ -42,31 +40,26 @@ export class Entrance {
   #reachTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @throws TypeError when `server` is not an absolute URL. */
-  constructor(server: string, handlers: EntranceHandlers, openSocket?: OpenSocket) {
+  constructor(signalling: Signalling, handlers: EntranceHandlers) {
+    this.signalling = signalling;
     this.#handlers = handlers;
-    this.signalling = new Signalling(
-      server,
-      {
-        onState: (state) => {
-          if (state === "connected") void this.#join();
-          else if (state === "lost") this.#handleLost();
-        },
-        onMessage: (message) => {
-          if (this.#inside) handlers.onMessage(message);
-          else if (this.#early.length < maxEarlyMessages) this.#early.push(message);
-        },
-      },
-      openSocket,
-    );
   }
 
   open(): void {
+    const { signalling } = this;
     this.#reachTimer = setTimeout(() => {
-      if (this.signalling.state === "connected") this.#reachTimer = setTimeout(() => this.#giveUp(), reachLimit);
+      if (signalling.state === "connected") this.#reachTimer = setTimeout(() => this.#giveUp(), reachLimit);
       else this.#giveUp();
     }, reachLimit);
-    this.signalling.open();
+    signalling.attach({
+      onState: (state) => {
+        if (state === "connected") void this.#join();
+        else if (state === "lost") this.#handleLost();
+      },
+      onMessage: (message) => this.#handleMessage(message),
+    });
+    if (signalling.state === "connected") void this.#join();
+    else signalling.open();
   }
 
   close(): void {
@@ -74,6 +67,17 @@ export class Entrance {
     clearTimeout(this.#reachTimer);
     clearTimeout(this.#retryTimer);
     this.signalling.close();
+  }
+
+  #handleMessage(message: ServerMessage): void {
+    if (message.type === "displaced") {
+      this.close();
+      this.#handlers.onDisplaced();
+    } else if (this.#inside) {
+      this.#handlers.onMessage(message);
+    } else if (this.#early.length < maxEarlyMessages) {
+      this.#early.push(message);
+    }
   }
 
   async #join(): Promise<void> {
@@ -91,19 +95,27 @@ export class Entrance {
         break;
       }
       case "refused":
-        this.#refuse(answer.reason, answer.message);
+        this.#refuse(refusalOf(answer), answer.message);
         break;
       case "waiting":
-        // Reserved: version 1 never sends it.
+        // Reserved: version 2 never sends it.
         break;
       case "unanswered":
-        this.#retryTimer = setTimeout(() => {
-          // If the server admitted us without our hearing of it, that seat is given back first.
-          void this.signalling.leave();
-          void this.#join();
-        }, retryDelay);
+        this.#retryTimer = setTimeout(() => this.#retry(request), retryDelay);
         break;
     }
+  }
+
+  /** The server may have admitted us without our hearing of it. */
+  #retry({ seat }: JoinRequest): void {
+    if (seat !== undefined) {
+      // The token gives the same seat again, to a connection that works better.
+      this.signalling.reconnect();
+      return;
+    }
+    // That seat is given back first, or somebody would sit there whom nobody knows.
+    void this.signalling.leave();
+    void this.#join();
   }
 
   #handleLost(): void {

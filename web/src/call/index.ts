@@ -1,6 +1,12 @@
+export { Approach } from "./approach.js";
+export type { World, WorldEvent } from "./awakening.js";
 export { Call, type CallEnvironment, type CallOptions } from "./call.js";
 export type { DeviceState } from "./devices/device.js";
-export { type DeviceChoice, LocalMedia, type LocalMediaOptions, type LocalMediaState } from "./devices/local-media.js";
+export type { DeviceChoice, SelectableKind } from "./devices/device-list.js";
+export { LocalMedia, type LocalMediaOptions, type LocalMediaState, type TurnedOn } from "./devices/local-media.js";
+export { defaultSpeaker } from "./devices/speaker.js";
 export type { DeviceKind } from "./devices/user-media.js";
+export { SeatKeeper, type KeptSeat } from "./seat/seat-keeper.js";
 export { LevelMeter } from "./speaking/level-meter.js";
 export type * from "./state.js";
+export type { Story } from "./story/story.js";

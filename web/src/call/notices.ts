@@ -1,27 +1,35 @@
-import type { DeviceProblem, Notice } from "./state.js";
+import type { DeviceNews, DeviceNotice, NoticeDevice } from "./state.js";
 
-/** What the person should hear about; at most one for each device, the newest. */
+/** What the person should hear about their devices; at most one for each, the newest. */
 export class Notices {
-  #list: readonly Notice[] = [];
+  #list: readonly DeviceNotice[] = [];
   #lastId = 0;
 
-  get list(): readonly Notice[] {
+  /** The same array while nothing changed. */
+  get list(): readonly DeviceNotice[] {
     return this.#list;
   }
 
-  add(device: Notice["device"], problem: DeviceProblem): void {
+  add(device: NoticeDevice, news: DeviceNews): void {
     this.#lastId += 1;
-    this.#list = [...this.#list.filter((notice) => notice.device !== device), { id: this.#lastId, device, problem }];
+    this.#list = [...this.#list.filter((notice) => notice.device !== device), { id: this.#lastId, device, ...news }];
   }
 
   dismiss(id: number): void {
-    if (this.#list.some((notice) => notice.id === id)) this.#list = this.#list.filter((notice) => notice.id !== id);
+    this.#keep((notice) => notice.id !== id);
   }
 
-  /** The device works: what was wrong with it is no longer of interest. */
-  resolve(device: Notice["device"]): void {
-    if (this.#list.some((notice) => notice.device === device)) {
-      this.#list = this.#list.filter((notice) => notice.device !== device);
-    }
+  dismissAll(): void {
+    this.#keep(() => false);
+  }
+
+  /** What is no longer so is no longer of interest: a problem with a device that works, a silence that has ended. */
+  resolve(device: NoticeDevice, kind: "problem" | "silenced"): void {
+    this.#keep((notice) => notice.device !== device || notice.kind !== kind);
+  }
+
+  #keep(which: (notice: DeviceNotice) => boolean): void {
+    const kept = this.#list.filter(which);
+    if (kept.length !== this.#list.length) this.#list = kept;
   }
 }

@@ -25,6 +25,8 @@ export interface RemoteParticipant {
   readonly id: string;
   readonly name: string;
   readonly media: MediaState;
+  /** Without a connection to the server at the moment; media may go on undisturbed. */
+  readonly away: boolean;
   readonly path: MediaPath;
   /** Microphone (and screen audio, as a second stream), each to be played by an element of its own. */
   readonly audio: readonly MediaStream[];
@@ -47,28 +49,70 @@ export interface LocalParticipant {
 export type CallPhase =
   | { readonly kind: "joining" }
   | { readonly kind: "joined" }
-  /** Signalling is lost and being restored; direct media goes on. */
-  | { readonly kind: "reconnecting" }
+  /**
+   * Signalling is lost and being restored; direct media goes on. `overdue`: for longer than so many milliseconds, after which
+   * the server does not promise to hold the seat; null: not yet.
+   */
+  | { readonly kind: "reconnecting"; readonly overdue: number | null }
+  /** Another page has taken the seat; this one is out for good, unless the person wants it back. */
+  | { readonly kind: "displaced" }
   | { readonly kind: "refused"; readonly reason: RefusalReason }
   | { readonly kind: "left" };
 
 export type RefusalReason =
   | "room-full"
   | "server-full"
-  | "protocol-unsupported"
+  /** The server speaks a newer protocol than this page: the page was loaded before the server was updated. */
+  | "page-outdated"
+  /** The server speaks an older protocol than this page. */
+  | "server-outdated"
+  | "invalid-name"
   | "invalid"
   | "already-joined"
   /** No answer from the server at all. */
   | "server-unreachable";
 
 /** Why a device cannot be used; each has words of its own in the catalogue. */
-export type DeviceProblem = "denied" | "not-found" | "busy" | "insecure" | "unsupported" | "unknown";
+export type DeviceProblem =
+  /** The person, or a policy, blocked it for this site. */
+  | "denied"
+  /** The person closed the browser's question without an answer. */
+  | "dismissed"
+  /** The person allowed this site, but the system does not allow the browser. */
+  | "denied-by-system"
+  /** It was allowed and in use, and the permission was taken away. */
+  | "revoked"
+  | "not-found"
+  /** Another program has it. */
+  | "busy"
+  /** It cannot do what is asked of it, however little. */
+  | "overconstrained"
+  /** The page is not secure, and browsers give devices to secure pages only. */
+  | "insecure"
+  | "unsupported"
+  | "unknown";
 
-/** Something that went wrong and that the person should hear about once. */
-export interface Notice {
+/** What happened to a device. Names are what people call a device; empty where the browser did not tell. */
+export type DeviceNews =
+  | { readonly kind: "problem"; readonly problem: DeviceProblem }
+  /** It was disconnected; `now` is used instead, null: there is no other. `on`: as before, and is told because people wonder. */
+  | { readonly kind: "replaced"; readonly gone: string; readonly now: string | null; readonly on: boolean }
+  /** What was disconnected is back and used again; while not `on`, as soon as it is turned on. */
+  | { readonly kind: "returned"; readonly now: string; readonly on: boolean }
+  /** The system mutes it for now (a phone call, a lid, a switch on the device), though the person has it on. */
+  | { readonly kind: "silenced" };
+
+/** Something that happened and that the person should hear about once. */
+export type Notice = DeviceNotice | SeatNotice;
+
+export type DeviceNotice = { readonly id: number; readonly device: NoticeDevice } & DeviceNews;
+
+export type NoticeDevice = "microphone" | "camera" | "screen" | "speaker";
+
+/** The server did not honour the seat's token any more, and the person is in the call as a new participant. */
+export interface SeatNotice {
   readonly id: number;
-  readonly device: "microphone" | "camera" | "screen" | "speaker";
-  readonly problem: DeviceProblem;
+  readonly seat: "renewed";
 }
 
 export interface CallState {

@@ -1,4 +1,5 @@
 export { createBrowserConnection } from "./browser-connection.js";
+export { drawConnectionId } from "./connection-id.js";
 export {
   type CreateConnection,
   type LinkPath,
@@ -6,6 +7,7 @@ export {
   type PeerLinkHandlers,
   type PeerLinkOptions,
 } from "./peer-link.js";
+export { Journal } from "./journal/journal.js";
 export type { Signal } from "./negotiation.js";
 export type { Envelope } from "./peer-channel.js";
 export { type Source, type Sources, everySource } from "./source.js";

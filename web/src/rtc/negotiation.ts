@@ -2,10 +2,17 @@ import { DtlsRole } from "./dtls-role.js";
 import { EarlyCandidates } from "./early-candidates.js";
 import type { Sources } from "./source.js";
 
+/** An offer or an answer as it travels. */
+export interface DescriptionSignal {
+  readonly type: "offer" | "answer";
+  /** Larger with every offer that its maker makes; an answer has the number of the offer it answers. */
+  readonly number: number;
+  readonly sdp: string;
+  readonly sources: Sources;
+}
+
 /** What travels to the other end. */
-export type Signal =
-  | { readonly type: "offer" | "answer"; readonly sdp: string; readonly sources: Sources }
-  | { readonly type: "candidate"; readonly candidate: RTCIceCandidateInit };
+export type Signal = DescriptionSignal | { readonly type: "candidate"; readonly candidate: RTCIceCandidateInit };
 
 export interface NegotiationOptions {
   /** On a collision of offers the polite end gives way. */
@@ -15,9 +22,18 @@ export interface NegotiationOptions {
   describe(sdp: string): Sources;
   /** A remote description was applied; if it is an offer, the answer is made right after. */
   onRemote(sources: Sources): void;
+  /**
+   * A description that does not fit the connection this end has: the other end began anew and knows ours by its name only,
+   * or the first negotiation went wrong. A new connection has to take the place of this one. What is told, and what was
+   * received after it, was not applied.
+   */
+  onForeign(signal: Signal): void;
   /** Something the other end sent could not be applied, or an offer could not be made. The connection goes on. */
   onError(error: unknown): void;
 }
+
+/** Of this page: a connection that takes the place of another one under its name must not use its numbers again. */
+let offersMade = 0;
 
 /** After so many failures in a row the other end is given up on: taking back and offering anew would go on forever. */
 const maxFailures = 3;
@@ -35,12 +51,19 @@ export class Negotiation {
   readonly #role = new DtlsRole();
   /** The polite end's offer that is under way and not set yet. */
   #uncommitted: RTCSessionDescriptionInit | null = null;
+  /** The number of the offer under way; null: none is. */
+  #awaited: number | null = null;
+  /** The number of the remote offer that was negotiated last; null if an offer of this end was. */
+  #answered: number | null = null;
   /** Remote offers that were accepted. */
   #acceptedOffers = 0;
   #failures = 0;
   #makingOffer = false;
   #ignoreOffer = false;
-  #isSettingRemoteAnswerPending = false;
+  /** The other end speaks of another connection. */
+  #foreign = false;
+  /** What arrived is applied one after the other: an offer may come twice. */
+  #incoming: Promise<void> = Promise.resolve();
 
   constructor(connection: RTCPeerConnection, options: NegotiationOptions) {
     this.#connection = connection;
@@ -51,18 +74,59 @@ export class Negotiation {
     };
   }
 
-  async handleDescription(type: "offer" | "answer", sdp: string, sources: Sources): Promise<void> {
-    const connection = this.#connection;
-    const readyForOffer =
-      !this.#makingOffer && (connection.signalingState === "stable" || this.#isSettingRemoteAnswerPending);
-    const offerCollision = type === "offer" && !readyForOffer;
+  /** An offer of this end is under way and has no answer. */
+  get offering(): boolean {
+    return this.#makingOffer || this.#awaited !== null;
+  }
+
+  handleDescription(description: DescriptionSignal): Promise<void> {
+    return this.#enqueue(() => this.#applyDescription(description));
+  }
+
+  handleCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    return this.#enqueue(async () => {
+      if (this.#foreign) this.#options.onForeign({ type: "candidate", candidate });
+      else if (this.#connection.remoteDescription) await this.#add(candidate);
+      else this.#early.keep(candidate);
+    });
+  }
+
+  /** Sends the offer under way again, with the candidates found since: it, or its answer, may have been lost. */
+  repeatOffer(): Promise<void> {
+    // In turn: the answer may have arrived already.
+    return this.#enqueue(() => this.#sendAgain());
+  }
+
+  #enqueue(step: () => Promise<void> | void): Promise<void> {
+    this.#incoming = this.#incoming.then(step);
+    return this.#incoming;
+  }
+
+  async #applyDescription(description: DescriptionSignal): Promise<void> {
+    if (this.#foreign) {
+      this.#options.onForeign(description);
+      return;
+    }
+    const { type, number } = description;
+    // Its answer seems to be lost. Whatever this end has offered since then was not heard for lack of it.
+    if (type === "offer" && number === this.#answered) {
+      this.#send("answer", number, this.#connection.currentLocalDescription?.sdp);
+      this.#sendAgain();
+      return;
+    }
+    const offerCollision = type === "offer" && (this.#makingOffer || this.#connection.signalingState !== "stable");
     this.#ignoreOffer = !this.#options.polite && offerCollision;
     if (this.#ignoreOffer) return;
-    // The answer to an offer that gave way or was never made: nothing waits for it.
-    if (type === "answer" && !this.#uncommitted && connection.signalingState !== "have-local-offer") return;
+    // The answer to an offer that gave way, or a second one: nothing waits for it.
+    if (type === "answer" && number !== this.#awaited) return;
+    if (this.#isForeign(description)) {
+      this.#foreign = true;
+      this.#options.onForeign(description);
+      return;
+    }
     try {
-      if (type === "offer") await this.#acceptOffer(sdp, sources);
-      else await this.#acceptAnswer(sdp, sources);
+      if (type === "offer") await this.#acceptOffer(description);
+      else await this.#acceptAnswer(description);
       this.#failures = 0;
     } catch (error) {
       this.#report(error);
@@ -70,33 +134,39 @@ export class Negotiation {
     }
   }
 
-  async handleCandidate(candidate: RTCIceCandidateInit): Promise<void> {
-    if (this.#connection.remoteDescription) await this.#add(candidate);
-    else this.#early.keep(candidate);
+  #isForeign({ type, sdp }: DescriptionSignal): boolean {
+    const { remoteDescription, signalingState } = this.#connection;
+    // Our first offer was answered and the answer was lost. To take that offer back would leave its transceivers without
+    // their places; nothing has been gained yet that a new connection would lose.
+    if (remoteDescription === null) return type === "offer" && signalingState === "have-local-offer";
+    // One connection has one certificate at each end, for as long as it lives (RFC 8842, section 4).
+    const known = fingerprintOf(remoteDescription.sdp);
+    return known !== null && known !== (fingerprintOf(sdp) ?? known);
   }
 
-  async #acceptOffer(sdp: string, sources: Sources): Promise<void> {
+  async #acceptOffer({ number, sdp, sources }: DescriptionSignal): Promise<void> {
     this.#acceptedOffers += 1;
     this.#uncommitted = null;
+    this.#awaited = null;
     await this.#connection.setRemoteDescription({ type: "offer", sdp: this.#role.pin(sdp) });
     this.#handleRemote(sources);
     await this.#connection.setLocalDescription();
-    this.#sendLocal();
+    const answer = this.#connection.localDescription?.sdp ?? "";
+    this.#answered = number;
+    this.#role.handleAnswer("local", answer);
+    this.#send("answer", number, answer);
   }
 
-  async #acceptAnswer(sdp: string, sources: Sources): Promise<void> {
+  async #acceptAnswer({ sdp, sources }: DescriptionSignal): Promise<void> {
     const offer = this.#uncommitted;
     this.#uncommitted = null;
-    try {
-      this.#isSettingRemoteAnswerPending = true;
-      // Both at once, so that no candidate of the answer's generation gets in between.
-      await Promise.all([
-        offer ? this.#connection.setLocalDescription(offer) : null,
-        this.#connection.setRemoteDescription({ type: "answer", sdp }),
-      ]);
-    } finally {
-      this.#isSettingRemoteAnswerPending = false;
-    }
+    this.#awaited = null;
+    this.#answered = null;
+    // Both at once, so that no candidate of the answer's generation gets in between.
+    await Promise.all([
+      offer ? this.#connection.setLocalDescription(offer) : null,
+      this.#connection.setRemoteDescription({ type: "answer", sdp }),
+    ]);
     this.#role.handleAnswer("remote", sdp);
     this.#handleRemote(sources);
   }
@@ -111,6 +181,7 @@ export class Negotiation {
     this.#failures += 1;
     if (this.#failures > maxFailures) return;
     const { signalingState } = this.#connection;
+    this.#awaited = null;
     try {
       if (signalingState === "have-local-offer") await this.#connection.setLocalDescription({ type: "rollback" });
       if (signalingState === "have-remote-offer") await this.#connection.setRemoteDescription({ type: "rollback" });
@@ -120,6 +191,8 @@ export class Negotiation {
   }
 
   async #offer(): Promise<void> {
+    // One at a time: once this one is answered the browser asks again, if need be.
+    if (this.#uncommitted) return;
     try {
       this.#makingOffer = true;
       // Before the first negotiation there is nobody to collide with, and candidates should be found early.
@@ -127,7 +200,7 @@ export class Negotiation {
         await this.#offerUncommitted();
       } else {
         await this.#connection.setLocalDescription();
-        this.#sendLocal();
+        this.#sendOffer(this.#connection.localDescription?.sdp);
       }
     } catch (error) {
       this.#report(error);
@@ -142,7 +215,7 @@ export class Negotiation {
     const { type, sdp = "" } = await this.#connection.createOffer();
     if (accepted !== this.#acceptedOffers) return;
     this.#uncommitted = { type, sdp };
-    this.#options.send({ type: "offer", sdp, sources: this.#options.describe(sdp) });
+    this.#sendOffer(sdp);
   }
 
   async #add(candidate: RTCIceCandidateInit): Promise<void> {
@@ -159,18 +232,26 @@ export class Negotiation {
     return usernameFragment == null || sdp.includes(`a=ice-ufrag:${usernameFragment}\r\n`);
   }
 
-  #sendLocal(): void {
-    const description = this.#connection.localDescription;
-    if (!description || (description.type !== "offer" && description.type !== "answer")) return;
-    if (description.type === "answer") this.#role.handleAnswer("local", description.sdp);
-    this.#options.send({
-      type: description.type,
-      sdp: description.sdp,
-      sources: this.#options.describe(description.sdp),
-    });
+  #sendOffer(sdp: string | undefined): void {
+    offersMade += 1;
+    this.#awaited = offersMade;
+    this.#send("offer", offersMade, sdp);
+  }
+
+  #sendAgain(): void {
+    if (this.#makingOffer || this.#awaited === null) return;
+    this.#send("offer", this.#awaited, (this.#uncommitted ?? this.#connection.localDescription)?.sdp);
+  }
+
+  #send(type: "offer" | "answer", number: number, sdp = ""): void {
+    this.#options.send({ type, number, sdp, sources: this.#options.describe(sdp) });
   }
 
   #report(error: unknown): void {
     if (this.#connection.signalingState !== "closed") this.#options.onError(error);
   }
+}
+
+function fingerprintOf(sdp: string): string | null {
+  return /^a=fingerprint:(.*?)\r?$/m.exec(sdp)?.[1]?.toLowerCase() ?? null;
 }

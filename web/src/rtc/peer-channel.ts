@@ -10,21 +10,30 @@ export const channelLabel = "parley";
 /** In UTF-16 code units; fits the smallest message size that browsers agree on. */
 const maxLength = 65_536;
 
+export interface PeerChannelHandlers {
+  onMessage(message: Envelope): void;
+  /** Once open, the channel has ended. */
+  onClose(): void;
+}
+
 /**
  * The data channel of a connection. Each end says `hello` when it opens; until the other end's was heard nothing is
  * posted, so that a page which speaks another version never gets what it cannot read.
  */
 export class PeerChannel {
   readonly #channel: RTCDataChannel;
-  readonly #onMessage: (message: Envelope) => void;
+  readonly #handlers: PeerChannelHandlers;
   #ready = false;
 
-  constructor(channel: RTCDataChannel, onMessage: (message: Envelope) => void) {
+  constructor(channel: RTCDataChannel, handlers: PeerChannelHandlers) {
     this.#channel = channel;
-    this.#onMessage = onMessage;
+    this.#handlers = handlers;
     channel.onopen = () => this.#greet();
     channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#handle(data);
-    channel.onclose = () => (this.#ready = false);
+    channel.onclose = () => {
+      this.#ready = false;
+      handlers.onClose();
+    };
     // A channel that arrives from the other end may be open already.
     if (channel.readyState === "open") this.#greet();
   }
@@ -32,6 +41,11 @@ export class PeerChannel {
   /** Both ends are open and speak the same version. */
   get ready(): boolean {
     return this.#ready;
+  }
+
+  /** The channel has ended: the other end closed its connection. */
+  get closed(): boolean {
+    return this.#channel.readyState === "closed";
   }
 
   /** False when the message was not sent: the channel is not ready, or the message is too long. */
@@ -54,7 +68,7 @@ export class PeerChannel {
     const message = parseEnvelope(data);
     if (!message) return;
     if (message.type === "hello") this.#ready = true;
-    else this.#onMessage(message);
+    else this.#handlers.onMessage(message);
   }
 }
 

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeMediaStream } from "./testing/fake-media.js";
-import { type End, LinkedPair } from "./testing/linked-pair.js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeMediaStream, FakeTrack } from "./testing/fake-media.js";
+import { type End, LinkedPair, idle } from "./testing/linked-pair.js";
 
 let pair: LinkedPair;
 let end: End;
@@ -55,6 +55,184 @@ test("a restart reaches the other end and is answered", async () => {
   await pair.settle();
   expect(pair.polite.connection.remoteDescription?.session.ufrag).not.toBe(before);
   expect(end.connection.signalingState).toBe("stable");
+});
+
+test("a link that never found a path says so after the first failure", async () => {
+  end.connection.become("failed");
+  expect(end.link.path).toBe("connecting");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(end.link.path).toBe("failed");
+});
+
+test("a fresh server that the browser refuses keeps it from none of the others", async () => {
+  end.freshServers = [{ urls: "stuns:no.test" }, { urls: "turn:fresh.test", username: "u", credential: "c" }];
+  const setConfiguration = end.connection.setConfiguration.bind(end.connection);
+  end.connection.setConfiguration = (configuration) => {
+    if (configuration.iceServers?.some(({ urls }) => String(urls).startsWith("stuns:"))) {
+      throw new DOMException("stuns", "SyntaxError");
+    }
+    setConfiguration(configuration);
+  };
+  end.connection.become("failed");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(end.connection.configuration.iceServers).toEqual(end.freshServers.slice(1));
+  expect(end.connection.restarts).toBe(1);
+  expect(end.errors).toHaveLength(1);
+});
+
+describe("a link whose other end comes back into reach", () => {
+  const screens = () => [pair.polite, pair.impolite].map((one) => one.link.stream("screen") !== null);
+  /** Loses everything under way, and what is said until `back`. */
+  const lose = async () => {
+    await idle();
+    for (const one of [pair.polite, pair.impolite]) {
+      one.outbox.splice(0);
+      one.link.suspend();
+    }
+  };
+  const back = async () => {
+    await lose();
+    for (const one of [pair.polite, pair.impolite]) one.link.resume();
+    await pair.settle();
+  };
+
+  test("is left untouched while it is connected", async () => {
+    end.connection.become("connected");
+    pair.polite.connection.become("connected");
+    await lose();
+    for (const one of [pair.polite, pair.impolite]) one.link.resume();
+    await idle();
+    expect([...pair.polite.outbox, ...pair.impolite.outbox]).toEqual([]);
+    expect(end.connection.restarts).toBe(0);
+  });
+
+  test.each(["polite", "impolite"] as const)("shows a screen that the %s end shared meanwhile", async (sharer) => {
+    end.connection.become("connected");
+    pair.polite.connection.become("connected");
+    await lose();
+    pair[sharer].link.send("screen", new FakeTrack("video").asTrack());
+    await back();
+    expect(screens()).toEqual(sharer === "polite" ? [false, true] : [true, false]);
+    pair[sharer].link.send("screen", null);
+    await back();
+    expect(screens()).toEqual([false, false]);
+  });
+
+  test("sends an offer again with the candidates that were found since", async () => {
+    await lose();
+    end.link.send("screen", new FakeTrack("video").asTrack());
+    await lose();
+    end.connection.gathered("candidate:late");
+    end.link.resume();
+    await idle();
+    expect(end.outbox).toMatchObject([{ type: "offer", sdp: expect.stringContaining("candidate:late") as string }]);
+  });
+
+  test("is restarted at once when it is not connected, with fresh servers", async () => {
+    end.freshServers = [{ urls: "turn:fresh.test", username: "u", credential: "c" }];
+    end.connection.become("connected");
+    await lose();
+    end.connection.become("failed");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(end.connection.restarts).toBe(0);
+    expect(end.link.path).toBe("interrupted");
+    end.link.resume();
+    await idle();
+    expect(end.connection.restarts).toBe(1);
+    expect(end.connection.configuration.iceServers).toEqual(end.freshServers);
+    expect(end.outbox).toMatchObject([{ type: "offer" }, { type: "candidate" }]);
+  });
+
+  test("does not restart for servers that come when it is out of reach again", async () => {
+    let give: (servers: null) => void = () => {};
+    end.freshIceServers = () => new Promise((resolve) => (give = resolve));
+    end.connection.become("failed");
+    await vi.advanceTimersByTimeAsync(1_000);
+    end.link.suspend();
+    give(null);
+    await idle();
+    expect(end.connection.restarts).toBe(0);
+    end.link.resume();
+    give(null);
+    await idle();
+    expect(end.connection.restarts).toBe(1);
+  });
+
+  test("takes the second answer to an offer that was sent twice for nothing else", async () => {
+    end.link.send("screen", new FakeTrack("video").asTrack());
+    await idle();
+    const [first] = end.outbox.splice(0);
+    end.link.resume();
+    await idle();
+    const [second] = end.outbox.splice(0);
+    if (first?.type !== "offer" || second?.type !== "offer") throw new Error("no offer");
+    pair.polite.receive(first);
+    await idle();
+    pair.polite.receive(second);
+    await idle();
+    const answers = pair.polite.outbox.splice(0).filter(({ type }) => type === "answer");
+    expect(answers).toHaveLength(2);
+    for (const answer of answers.slice(0, 1)) end.receive(answer);
+    await idle();
+    end.link.send("screen-audio", new FakeTrack("audio").asTrack());
+    await idle();
+    for (const answer of answers.slice(1)) end.receive(answer);
+    await pair.settle();
+    expect(pair.polite.link.stream("screen-audio")).not.toBeNull();
+    expect([...end.errors, ...pair.polite.errors]).toEqual([]);
+  });
+});
+
+test("a link knows when the other end has closed it", async () => {
+  const channel = end.connection.channel;
+  channel?.open();
+  expect(end.link.abandoned).toBe(false);
+  const changes = end.paths.length;
+  if (channel) channel.readyState = "closed";
+  channel?.onclose?.();
+  await idle();
+  expect(end.link.abandoned).toBe(true);
+  expect(end.paths.length).toBeGreaterThan(changes);
+});
+
+describe("a description of another connection", () => {
+  test("is not applied, and told; so is what follows it", async () => {
+    end.connection.restartIce();
+    await idle();
+    const [offer] = end.outbox.splice(0);
+    const stranger = new LinkedPair();
+    stranger.start();
+    await stranger.deliver();
+    const [answer] = stranger.polite.outbox.splice(0);
+    if (offer?.type !== "offer" || answer?.type !== "answer") throw new Error("no answer");
+    end.receive({ ...answer, number: offer.number });
+    end.receive({ ...answer, type: "offer" });
+    await idle();
+    end.link.close();
+    end.receive({ type: "candidate", candidate: { candidate: "x" } });
+    await idle();
+    expect(end.foreign).toEqual(["answer", "offer", "candidate"]);
+    expect(end.errors).toEqual([]);
+  });
+
+  test("is an offer where the answer to the first one is missing", async () => {
+    const fresh = new LinkedPair("polite");
+    fresh.start();
+    await fresh.deliver();
+    fresh.impolite.outbox.splice(0);
+    fresh.impolite.connection.restartIce();
+    await fresh.deliver();
+    expect(fresh.polite.foreign).toContain("offer");
+    expect(fresh.polite.connection.rollbacks).toBe(0);
+  });
+});
+
+test("a connection whose DTLS has failed is not restarted but given up", async () => {
+  end.connection.become("failed");
+  end.connection.iceConnectionState = "connected";
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(end.broken).toBe(1);
+  expect(end.connection.restarts).toBe(0);
 });
 
 test("a closed link says and does nothing more", async () => {

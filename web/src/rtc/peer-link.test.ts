@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Signal } from "./negotiation.js";
 import { FakeMediaStream, FakeTrack } from "./testing/fake-media.js";
 import { writeSession } from "./testing/fake-session.js";
+import { FakeChannel } from "./testing/fake-transceiver.js";
 import { End, LinkedPair, idle } from "./testing/linked-pair.js";
 
 beforeEach(() => void vi.stubGlobal("MediaStream", FakeMediaStream));
@@ -230,7 +232,7 @@ describe("candidates", () => {
     if (!offer || !candidate) throw new Error("no offer was made");
     for (let sent = 0; sent < 1_000; sent += 1) pair.polite.receive(candidate);
     pair.polite.receive(offer);
-    for (let turn = 0; turn < 50; turn += 1) await idle();
+    for (let turn = 0; turn < 200; turn += 1) await idle();
     expect(pair.polite.connection.candidates).toHaveLength(256);
   });
 });
@@ -238,7 +240,7 @@ describe("candidates", () => {
 describe("what a stranger sends", () => {
   test("cannot break the connection: an offer that makes no sense is dropped", async () => {
     const pair = await connectedPair();
-    pair.polite.receive({ type: "offer", sdp: "nonsense", sources: {} });
+    pair.polite.receive({ type: "offer", number: 9, sdp: "nonsense", sources: {} });
     await idle();
     expect(pair.polite.connection.signalingState).toBe("stable");
     expect(pair.polite.errors).toHaveLength(1);
@@ -248,10 +250,12 @@ describe("what a stranger sends", () => {
     const pair = await connectedPair();
     pair.impolite.link.send("screen", new FakeTrack("video").asTrack());
     await idle();
-    pair.impolite.outbox.splice(0);
+    const number = newestOffer(pair.impolite.outbox.splice(0));
+    const { fingerprint } = pair.polite.connection;
     pair.impolite.receive({
       type: "answer",
-      sdp: writeSession({ ufrag: "x", setup: "active", sections: [] }),
+      number,
+      sdp: writeSession({ ufrag: "x", setup: "active", fingerprint, sections: [] }),
       sources: {},
     });
     await idle();
@@ -266,10 +270,10 @@ describe("what a stranger sends", () => {
     let offers = 0;
     for (let round = 0; round < 20; round += 1) {
       await idle();
-      const signals = pair.impolite.outbox.splice(0);
-      if (!signals.some(({ type }) => type === "offer")) break;
+      const number = newestOffer(pair.impolite.outbox.splice(0));
+      if (number === 0) break;
       offers += 1;
-      pair.impolite.receive({ type: "answer", sdp: "nonsense", sources: {} });
+      pair.impolite.receive({ type: "answer", number, sdp: "nonsense", sources: {} });
     }
     expect(offers).toBe(4);
   });
@@ -329,14 +333,15 @@ describe("audio levels", () => {
   });
 });
 
+/** 0: there is none. */
+function newestOffer(signals: readonly Signal[]): number {
+  return Math.max(0, ...signals.map((signal) => (signal.type === "offer" ? signal.number : 0)));
+}
+
 function openChannel(offerer: End, answerer: End): void {
   const near = offerer.connection.channel;
   if (!near) throw new Error("no channel was made");
-  const far = Object.assign(Object.create(Object.getPrototypeOf(near) as object) as typeof near, {
-    label: near.label,
-    readyState: "open",
-    peer: near,
-  });
+  const far = Object.assign(new FakeChannel(near.label), { readyState: "open" as const, peer: near });
   near.peer = far;
   answerer.connection.ondatachannel?.({ channel: far });
   near.open();

@@ -1,8 +1,10 @@
 import { limitBitrate } from "./bitrate.js";
 import { IceRecovery } from "./ice-recovery.js";
-import { Negotiation, type Signal } from "./negotiation.js";
+import type { Journal } from "./journal/journal.js";
+import { watchChannel, watchConnection } from "./journal/watch.js";
+import { type DescriptionSignal, Negotiation, type Signal } from "./negotiation.js";
 import { type Envelope, PeerChannel, channelLabel } from "./peer-channel.js";
-import type { Source, Sources } from "./source.js";
+import type { Source } from "./source.js";
 import { Transceivers } from "./transceivers.js";
 
 /** How media reaches the other end at the moment. */
@@ -11,12 +13,16 @@ export type LinkPath = "connecting" | "connected" | "interrupted" | "failed";
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
 export interface PeerLinkOptions {
+  /** Names this connection among all that this pair ever has; drawn by the first offerer. */
+  readonly id: string;
   /** On a collision of offers the polite end gives way; exactly one end is. */
   readonly polite: boolean;
   /** Exactly one end makes the first offer. */
   readonly offersFirst: boolean;
   readonly iceServers: readonly RTCIceServer[];
   readonly createConnection: CreateConnection;
+  /** Where to write what passes. */
+  readonly journal?: Journal | undefined;
 }
 
 export interface PeerLinkHandlers {
@@ -26,15 +32,26 @@ export interface PeerLinkHandlers {
   onChange(): void;
   onMessage(message: Envelope): void;
   onError(error: unknown): void;
+  /**
+   * The other end has another connection under this one's name, and speaks of that: this one is of no use any more, and a new
+   * one has to take its place. Told of everything from then on that was meant for this link, also after its end.
+   */
+  onForeign(signal: Signal): void;
+  /** No negotiation can mend this connection: only a new one can take its place. */
+  onBroken(): void;
   /** Asked before an ICE restart; null: keep the servers there are. */
   freshIceServers(): Promise<readonly RTCIceServer[] | null>;
 }
 
-/** After so many restarts without success a person should hear of it. */
+/** After so many restarts without success a person should hear of it; sooner if there never was a path. */
 const attemptsUntilFailed = 3;
+const attemptsUntilNone = 1;
 
 /** How much longer the polite end waits before it restarts ICE (milliseconds): a few round trips. */
 const courtesy = 1_000;
+
+/** Everything over one path: fewer candidates to find, to send and to check before the first picture. */
+const configuration: RTCConfiguration = { bundlePolicy: "max-bundle" };
 
 /** In bits per second. The camera's is a ceiling: a mesh sends one per participant. */
 const screenBitrate = 2_500_000;
@@ -45,35 +62,45 @@ const screenBitrate = 2_500_000;
  * `send` what is to be sent before `start`, so that the first offer carries it.
  */
 export class PeerLink {
+  readonly id: string;
   readonly #connection: RTCPeerConnection;
   readonly #negotiation: Negotiation;
   readonly #transceivers: Transceivers;
   readonly #recovery: IceRecovery;
   readonly #handlers: PeerLinkHandlers;
   readonly #offersFirst: boolean;
+  readonly #journal: Journal | undefined;
   #channel: PeerChannel | undefined;
   #cameraBitrate = Infinity;
   #wasConnected = false;
+  #suspended = false;
   #closed = false;
 
   constructor(options: PeerLinkOptions, handlers: PeerLinkHandlers) {
+    this.id = options.id;
     this.#handlers = handlers;
     this.#offersFirst = options.offersFirst;
-    const connection = options.createConnection({ iceServers: [...options.iceServers] });
+    this.#journal = options.journal;
+    const connection = options.createConnection({ ...configuration, iceServers: [...options.iceServers] });
     this.#connection = connection;
+    if (options.journal) watchConnection(connection, options.journal);
     this.#transceivers = new Transceivers(connection, (error) => this.#report(error));
     this.#recovery = new IceRecovery(() => void this.#restartIce(), options.polite ? courtesy : 0);
     this.#negotiation = new Negotiation(connection, {
       polite: options.polite,
       send: (signal) => {
-        if (!this.#closed) handlers.onSignal(signal);
+        if (this.#closed) return;
+        this.#journal?.signal("sent", signal);
+        handlers.onSignal(signal);
       },
       describe: (sdp) => this.#transceivers.describe(sdp),
       onRemote: (sources) => {
         if (this.#closed) return;
         this.#transceivers.handleRemote(sources);
+        this.#recovery.handleNegotiated();
         handlers.onChange();
       },
+      onForeign: (signal) => handlers.onForeign(signal),
       onError: (error) => this.#report(error),
     });
     connection.onconnectionstatechange = () => this.#handleConnectionState();
@@ -88,8 +115,18 @@ export class PeerLink {
 
   get path(): LinkPath {
     if (this.#connection.connectionState === "connected") return "connected";
-    if (this.#recovery.attempts >= attemptsUntilFailed) return "failed";
+    if (this.#recovery.attempts >= (this.#wasConnected ? attemptsUntilFailed : attemptsUntilNone)) return "failed";
     return this.#wasConnected ? "interrupted" : "connecting";
+  }
+
+  /** An offer of this end is under way, or about to be, and has no answer. */
+  get offering(): boolean {
+    return this.#negotiation.offering || (this.#offersFirst && this.#connection.remoteDescription === null);
+  }
+
+  /** The other end has closed this connection, as far as can be told. */
+  get abandoned(): boolean {
+    return this.#channel?.closed ?? false;
   }
 
   /** The first offerer offers; the other end waits. */
@@ -114,11 +151,13 @@ export class PeerLink {
     this.#limitBitrates();
   }
 
-  handleDescription(type: "offer" | "answer", sdp: string, sources: Sources): Promise<void> {
-    return this.#negotiation.handleDescription(type, sdp, sources);
+  handleDescription(description: DescriptionSignal): Promise<void> {
+    this.#journal?.signal("received", description);
+    return this.#negotiation.handleDescription(description);
   }
 
   handleCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    this.#journal?.signal("received", { type: "candidate", candidate });
     return this.#negotiation.handleCandidate(candidate);
   }
 
@@ -133,14 +172,45 @@ export class PeerLink {
     return this.#channel?.post(type, fields) ?? false;
   }
 
+  /** Nothing reaches the other end for now: what needs it waits for `resume`. Media is not touched. */
+  suspend(): void {
+    this.#suspended = true;
+    this.#recovery.suspend();
+  }
+
+  /** The other end can be reached again, and what was under way in both directions may be lost. */
+  resume(): void {
+    this.#suspended = false;
+    const { connectionState, remoteDescription } = this.#connection;
+    if (this.offering) {
+      void this.#negotiation.repeatOffer();
+      this.#recovery.resume();
+    } else {
+      const down = connectionState !== "connected" && remoteDescription !== null;
+      this.#recovery.resume(down);
+    }
+  }
+
+  /** The network may be another one, or back: a connection that is down is restored now. */
+  hurry(): void {
+    this.#recovery.hurry();
+  }
+
   close(): void {
     this.#closed = true;
     this.#recovery.close();
     this.#connection.close();
+    this.#journal?.close();
   }
 
   #adopt(channel: RTCDataChannel): void {
-    this.#channel = new PeerChannel(channel, (message) => this.#handlers.onMessage(message));
+    if (this.#journal) watchChannel(channel, this.#journal);
+    this.#channel = new PeerChannel(channel, {
+      onMessage: (message) => this.#handlers.onMessage(message),
+      onClose: () => {
+        if (!this.#closed) this.#handlers.onChange();
+      },
+    });
   }
 
   #handleConnectionState(): void {
@@ -151,16 +221,45 @@ export class PeerLink {
     this.#handlers.onChange();
   }
 
+  /** A path there is, but DTLS over it has failed: an ICE restart keeps the association (RFC 8842), failed as it is. */
+  get #hasFailedForGood(): boolean {
+    const { connectionState, iceConnectionState } = this.#connection;
+    return connectionState === "failed" && (iceConnectionState === "connected" || iceConnectionState === "completed");
+  }
+
   async #restartIce(): Promise<void> {
+    if (this.#hasFailedForGood) {
+      this.#handlers.onBroken();
+      return;
+    }
     this.#handlers.onChange();
     const iceServers = await this.#handlers.freshIceServers();
-    if (this.#closed) return;
-    try {
-      if (iceServers) this.#connection.setConfiguration({ iceServers: [...iceServers] });
-    } catch (error) {
-      this.#report(error);
-    }
+    // Out of reach meanwhile: it begins again when that ends.
+    if (this.#closed || this.#suspended) return;
+    if (iceServers) this.#useServers(iceServers);
     this.#connection.restartIce();
+  }
+
+  #useServers(iceServers: readonly RTCIceServer[]): void {
+    try {
+      this.#configure(iceServers);
+    } catch {
+      // One server that a browser does not take (Firefox knows no `stuns:`) must not keep it from the others.
+      const taken = iceServers.filter((server) => {
+        try {
+          this.#configure([server]);
+          return true;
+        } catch (error) {
+          this.#report(error);
+          return false;
+        }
+      });
+      this.#configure(taken);
+    }
+  }
+
+  #configure(iceServers: readonly RTCIceServer[]): void {
+    this.#connection.setConfiguration({ ...configuration, iceServers: [...iceServers] });
   }
 
   #limitBitrates(): void {

@@ -64,15 +64,17 @@ export class Transceivers {
   describe(sdp: string): Sources {
     const transceivers = this.#connection.getTransceivers();
     const known = new Set(transceivers.map(({ mid }) => mid));
+    const sections = mediaSections(sdp);
     // Transceivers get their mids when the description is set. Until then: sections that are new belong, in order, to
     // the transceivers that have none (RFC 8829, section 5.2.2).
-    const fresh = mediaMids(sdp).filter((mid) => !known.has(mid));
+    const fresh = sections.filter(({ mid }) => !known.has(mid)).map(({ mid }) => mid);
+    const sending = new Set(sections.filter(({ sends }) => sends).map(({ mid }) => mid));
     const sources: Record<string, Source> = {};
     for (const transceiver of transceivers) {
       const mid = transceiver.mid ?? fresh.shift();
       const source = this.#sourceOf(transceiver);
-      const { direction } = transceiver;
-      if (mid !== undefined && source && (direction === "sendrecv" || direction === "sendonly")) sources[mid] = source;
+      // As the description says, which may be older than what is wanted now.
+      if (mid !== undefined && source && sending.has(mid)) sources[mid] = source;
     }
     return sources;
   }
@@ -125,11 +127,18 @@ interface RemoteStream {
   readonly stream: MediaStream;
 }
 
-/** The mids of the audio and video sections of a description, in order. */
-function mediaMids(sdp: string): string[] {
+interface MediaSection {
+  readonly mid: string;
+  readonly sends: boolean;
+}
+
+/** The audio and video sections of a description, in order. */
+function mediaSections(sdp: string): MediaSection[] {
   return sdp
     .split(/^m=/m)
     .filter((section) => /^(audio|video) /.test(section))
-    .map((section) => /^a=mid:(\S+)/m.exec(section)?.[1])
-    .filter((mid) => mid !== undefined);
+    .flatMap((section) => {
+      const mid = /^a=mid:(\S+)/m.exec(section)?.[1];
+      return mid === undefined ? [] : [{ mid, sends: !/^a=(recvonly|inactive)\b/m.test(section) }];
+    });
 }

@@ -1,4 +1,5 @@
 export type * from "./messages.js";
 export { protocolVersion } from "./messages.js";
 export { Signalling, type SignallingHandlers, type SignallingState } from "./signalling.js";
-export type { OpenSocket, SignallingSocket } from "./socket.js";
+export type { SignallingEntry, SignallingLog, SignallingStep } from "./signalling-log.js";
+export type { Beacon, OpenSocket, SignallingSocket } from "./socket.js";

@@ -1,8 +1,8 @@
 /**
- * The messages of docs/signalling.md, protocol version 1, in its own words.
+ * The messages of docs/signalling.md, protocol version 2, in its own words.
  */
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 export interface MediaState {
   readonly microphone: boolean;
@@ -15,6 +15,8 @@ export interface Participant {
   readonly name: string;
   readonly incarnation: number;
   readonly media: MediaState;
+  /** The seat is held, but has no connection to the server at the moment. */
+  readonly away: boolean;
 }
 
 /** What the transceiver with a given mid carries from the sender of a description. */
@@ -48,6 +50,8 @@ export interface JoinRequest {
   readonly name: string;
   readonly incarnation: number;
   readonly media: MediaState;
+  /** To return to the seat that an earlier admission gave. */
+  readonly seat?: string;
 }
 
 export type JoinRefusal = "protocol-unsupported" | "invalid" | "room-full" | "server-full" | "already-joined";
@@ -56,7 +60,10 @@ export interface Admission {
   readonly status: "admitted";
   readonly room: string;
   readonly self: Participant;
+  /** The token of this seat; takes the place of any earlier one. */
   readonly seat: string;
+  /** How long the seat is held without a connection, in milliseconds. */
+  readonly grace: number;
   readonly participants: readonly Participant[];
   readonly capacity: number;
   readonly iceServers: IceServers;
@@ -65,7 +72,13 @@ export interface Admission {
 export type JoinAnswer =
   | Admission
   | { readonly status: "waiting" }
-  | { readonly status: "refused"; readonly reason: JoinRefusal; readonly message: string }
+  | {
+      readonly status: "refused";
+      /** The version that the server speaks. */
+      readonly protocol: number;
+      readonly reason: JoinRefusal;
+      readonly message: string;
+    }
   /** Not from the server: the connection ended, or the time limit passed, or the answer made no sense. */
   | { readonly status: "unanswered" };
 
@@ -74,6 +87,7 @@ export type ErrorCode =
   | "not-joined"
   | "unknown-participant"
   | "stale"
+  | "away"
   /** Not from the server: see {@link JoinAnswer}. */
   | "unanswered";
 
@@ -83,18 +97,25 @@ export type Result =
 
 export interface DescriptionMessage {
   readonly incarnations: Incarnations;
+  /** Which peer connection of the pair it belongs to. */
+  readonly connection: string;
+  /** Larger with every offer that its maker makes; an answer has the number of the offer it answers. */
+  readonly number: number;
   readonly sdp: string;
   readonly sources: Sources;
 }
 
 export interface CandidateMessage {
   readonly incarnations: Incarnations;
+  readonly connection: string;
   readonly candidate: Candidate;
 }
 
 /** What the server sends of its own accord. */
 export type ServerMessage =
   | { readonly type: "welcome"; readonly participant: Participant }
+  | { readonly type: "away"; readonly id: string }
+  | { readonly type: "displaced" }
   | ({ readonly type: "offer" | "answer"; readonly from: string } & DescriptionMessage)
   | ({ readonly type: "candidate"; readonly from: string } & CandidateMessage)
   | { readonly type: "media"; readonly id: string; readonly media: MediaState }

@@ -1,17 +1,18 @@
-import type {
-  Admission,
-  Candidate,
-  ErrorCode,
-  IceServers,
-  Incarnations,
-  JoinAnswer,
-  JoinRefusal,
-  MediaState,
-  Participant,
-  Result,
-  ServerMessage,
-  Source,
-  Sources,
+import {
+  type Admission,
+  type Candidate,
+  type ErrorCode,
+  type IceServers,
+  type Incarnations,
+  type JoinAnswer,
+  type JoinRefusal,
+  type MediaState,
+  type Participant,
+  type Result,
+  type ServerMessage,
+  type Source,
+  type Sources,
+  protocolVersion,
 } from "./messages.js";
 
 /**
@@ -21,6 +22,7 @@ import type {
 
 const maxSources = 32;
 const maxMidLength = 32;
+const connectionPattern = /^[\w-]{1,64}$/;
 
 export function parseServerMessage(event: string, payload: unknown): ServerMessage | null {
   if (!isRecord(payload)) return null;
@@ -29,20 +31,27 @@ export function parseServerMessage(event: string, payload: unknown): ServerMessa
       const participant = parseParticipant(payload["participant"]);
       return participant && { type: "welcome", participant };
     }
+    case "away": {
+      const { id } = payload;
+      return isText(id) ? { type: "away", id } : null;
+    }
+    case "displaced":
+      return { type: "displaced" };
     case "offer":
     case "answer": {
-      const { from, sdp } = payload;
+      const { from, sdp, connection, number } = payload;
       const incarnations = parseIncarnations(payload["incarnations"]);
       const sources = parseSources(payload["sources"]);
       if (!isText(from) || !isText(sdp) || !incarnations || !sources) return null;
-      return { type: event, from, incarnations, sdp, sources };
+      if (!isConnection(connection) || !isCount(number)) return null;
+      return { type: event, from, incarnations, connection, number, sdp, sources };
     }
     case "candidate": {
-      const { from } = payload;
+      const { from, connection } = payload;
       const incarnations = parseIncarnations(payload["incarnations"]);
       const candidate = parseCandidate(payload["candidate"]);
-      if (!isText(from) || !incarnations || !candidate) return null;
-      return { type: "candidate", from, incarnations, candidate };
+      if (!isText(from) || !isConnection(connection) || !incarnations || !candidate) return null;
+      return { type: "candidate", from, incarnations, connection, candidate };
     }
     case "media": {
       const { id } = payload;
@@ -67,7 +76,12 @@ export function parseJoinAnswer(answer: unknown): JoinAnswer {
       case "waiting":
         return { status: "waiting" };
       case "refused":
-        return { status: "refused", reason: parseRefusal(answer["reason"]), message: textOr(answer["message"], "") };
+        return {
+          status: "refused",
+          protocol: numberOr(answer["protocol"], protocolVersion),
+          reason: parseRefusal(answer["reason"]),
+          message: textOr(answer["message"], ""),
+        };
     }
   }
   return { status: "unanswered" };
@@ -93,7 +107,7 @@ export function unanswered(message: string): Result & { ok: false } {
 }
 
 function parseAdmission(answer: Record<string, unknown>): Admission | null {
-  const { room, seat, capacity, participants: others } = answer;
+  const { room, seat, grace, capacity, participants: others } = answer;
   const self = parseParticipant(answer["self"]);
   const iceServers = parseIceServers(answer["iceServers"]);
   if (!isText(room) || !self || !iceServers || !Array.isArray(others)) return null;
@@ -104,8 +118,9 @@ function parseAdmission(answer: Record<string, unknown>): Admission | null {
     room,
     self,
     seat: textOr(seat, ""),
+    grace: numberOr(grace, 0),
     participants,
-    capacity: typeof capacity === "number" ? capacity : participants.length + 1,
+    capacity: numberOr(capacity, participants.length + 1),
     iceServers,
   };
 }
@@ -114,8 +129,8 @@ function parseParticipant(value: unknown): Participant | null {
   if (!isRecord(value)) return null;
   const { id, name, incarnation } = value;
   const media = parseMediaState(value["media"]);
-  return isText(id) && typeof name === "string" && isIncarnation(incarnation) && media
-    ? { id, name, incarnation, media }
+  return isText(id) && typeof name === "string" && isCount(incarnation) && media
+    ? { id, name, incarnation, media, away: value["away"] === true }
     : null;
 }
 
@@ -131,7 +146,7 @@ function parseMediaState(value: unknown): MediaState | null {
 function parseIncarnations(value: unknown): Incarnations | null {
   if (!isRecord(value)) return null;
   const { from, to } = value;
-  return isIncarnation(from) && isIncarnation(to) ? { from, to } : null;
+  return isCount(from) && isCount(to) ? { from, to } : null;
 }
 
 function parseSources(value: unknown): Sources | null {
@@ -195,17 +210,22 @@ function parseErrorCode(value: unknown): ErrorCode {
     case "not-joined":
     case "unknown-participant":
     case "stale":
+    case "away":
       return value;
     default:
       return "invalid";
   }
 }
 
+function isConnection(value: unknown): value is string {
+  return typeof value === "string" && connectionPattern.test(value);
+}
+
 function isSource(value: unknown): value is Source {
   return value === "microphone" || value === "camera" || value === "screen" || value === "screen-audio";
 }
 
-function isIncarnation(value: unknown): value is number {
+function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
@@ -219,4 +239,8 @@ function isText(value: unknown): value is string {
 
 function textOr(value: unknown, otherwise: string): string {
   return typeof value === "string" ? value : otherwise;
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : otherwise;
 }

@@ -4,14 +4,15 @@ import { Signalling, type SignallingState } from "./signalling.js";
 import { FakeSocket } from "./testing/fake-socket.js";
 
 const media = { microphone: true, camera: false, screen: false };
-const ada = { id: "ada", name: "Ada", incarnation: 7, media };
-const joinRequest: JoinRequest = { protocol: 1, room: "r", name: "Ada", incarnation: 7, media };
+const ada = { id: "ada", name: "Ada", incarnation: 7, media, away: false };
+const joinRequest: JoinRequest = { protocol: 2, room: "r", name: "Ada", incarnation: 7, media };
 const iceServers = { servers: [], expiresAt: null };
 const admission = {
   status: "admitted",
   room: "r",
   self: ada,
   seat: "secret",
+  grace: 30_000,
   participants: [],
   capacity: 8,
   iceServers,
@@ -39,6 +40,14 @@ afterEach(() => void vi.useRealTimers());
 describe("the connection", () => {
   test("goes to the server it was told", () => {
     expect(socket.server).toBe("https://meet.test/sub");
+  });
+
+  test("is opened once, however often that is asked for", () => {
+    const connect = vi.spyOn(socket, "connect");
+    signalling.open();
+    socket.accept();
+    signalling.open();
+    expect(connect).not.toHaveBeenCalled();
   });
 
   test("that is lost comes back, and says so each time", () => {
@@ -74,6 +83,47 @@ describe("the connection", () => {
   });
 });
 
+describe("a connection that seems to be dead", () => {
+  test("is found out by asking for ICE servers, and replaced without waiting for a heartbeat", async () => {
+    socket.accept();
+    const answer = signalling.iceServers();
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(socket.reconnects).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await answer).toBeNull();
+    expect(socket.reconnects).toBe(1);
+    expect(states).toEqual(["connected", "lost"]);
+    socket.accept();
+    expect(states).toEqual(["connected", "lost", "connected"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("is left alone when it ended by itself meanwhile", async () => {
+    socket.accept();
+    const answer = signalling.iceServers();
+    socket.drop();
+    expect(await answer).toBeNull();
+    expect(socket.reconnects).toBe(0);
+  });
+
+  test("stays as it is after the end", () => {
+    signalling.close();
+    signalling.reconnect();
+    expect(socket.reconnects).toBe(0);
+  });
+});
+
+test("whoever takes over a connection hears of what comes from then on", () => {
+  socket.accept();
+  const later: (SignallingState | ServerMessage)[] = [];
+  signalling.attach({ onState: (state) => void later.push(state), onMessage: (message) => void later.push(message) });
+  socket.deliver("away", { id: "bob" });
+  socket.drop();
+  expect(later).toEqual([{ type: "away", id: "bob" }, "lost"]);
+  expect(states).toEqual(["connected"]);
+  expect(messages).toEqual([]);
+});
+
 describe("a request", () => {
   test("is answered with what the server acknowledged", async () => {
     socket.accept();
@@ -90,7 +140,13 @@ describe("a request", () => {
 
   test("names the receiver beside what is sent", async () => {
     socket.accept();
-    const description = { incarnations: { from: 1, to: 2 }, sdp: "v=0", sources: { 0: "microphone" } } as const;
+    const description = {
+      incarnations: { from: 1, to: 2 },
+      connection: "c",
+      number: 1,
+      sdp: "v=0",
+      sources: { 0: "microphone" },
+    } as const;
     const answer = signalling.offer("bob", description);
     socket.answer("offer", { ok: true });
     expect(await answer).toEqual({ ok: true });
@@ -125,23 +181,37 @@ describe("what arrives", () => {
     const incarnations = { from: 1, to: 2 };
     const candidate = { candidate: "candidate:1", sdpMid: "0", sdpMLineIndex: 0, usernameFragment: "u" };
     socket.deliver("welcome", { participant: ada, hint: "unknown fields are ignored" });
-    socket.deliver("offer", { from: "bob", incarnations, sdp: "v=0", sources: { 0: "camera", 1: "hologram" } });
-    socket.deliver("candidate", { from: "bob", incarnations, candidate });
-    socket.deliver("candidate", { from: "bob", incarnations, candidate: { candidate: "" } });
+    socket.deliver("offer", {
+      from: "bob",
+      incarnations,
+      connection: "c_-9",
+      number: 1,
+      sdp: "v=0",
+      sources: { 0: "camera", 1: "hologram" },
+    });
+    socket.deliver("candidate", { from: "bob", incarnations, connection: "c", candidate });
+    socket.deliver("candidate", { from: "bob", incarnations, connection: "c", candidate: { candidate: "" } });
     socket.deliver("media", { id: "bob", media });
     socket.deliver("left", { id: "bob", reason: "gone" });
+    socket.deliver("away", { id: "bob" });
+    socket.deliver("welcome", { participant: { ...ada, away: true } });
+    socket.deliver("displaced", {});
     expect(messages).toEqual([
       { type: "welcome", participant: ada },
-      { type: "offer", from: "bob", incarnations, sdp: "v=0", sources: { 0: "camera" } },
-      { type: "candidate", from: "bob", incarnations, candidate },
+      { type: "offer", from: "bob", incarnations, connection: "c_-9", number: 1, sdp: "v=0", sources: { 0: "camera" } },
+      { type: "candidate", from: "bob", incarnations, connection: "c", candidate },
       {
         type: "candidate",
         from: "bob",
         incarnations,
+        connection: "c",
         candidate: { candidate: "", sdpMid: null, sdpMLineIndex: null, usernameFragment: null },
       },
       { type: "media", id: "bob", media },
       { type: "left", id: "bob", reason: "gone" },
+      { type: "away", id: "bob" },
+      { type: "welcome", participant: { ...ada, away: true } },
+      { type: "displaced" },
     ]);
   });
 
@@ -149,12 +219,21 @@ describe("what arrives", () => {
     ["welcome", null],
     ["welcome", { participant: { ...ada, incarnation: "7" } }],
     ["welcome", { participant: { ...ada, incarnation: 2 ** 60 } }],
-    ["offer", { from: "bob", incarnations: { from: 1 }, sdp: "v=0", sources: {} }],
-    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, sdp: 5, sources: {} }],
-    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, sdp: "v=0" }],
-    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, sdp: "v=0", sources: manySources() }],
-    ["candidate", { from: "bob", incarnations: { from: 1, to: 2 }, candidate: "candidate:1" }],
-    ["candidate", { from: {}, incarnations: { from: 1, to: 2 }, candidate: { candidate: "" } }],
+    ["offer", { from: "bob", incarnations: { from: 1 }, connection: "c", number: 1, sdp: "v=0", sources: {} }],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, connection: "c", number: 1, sdp: 5, sources: {} }],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, connection: "c", number: 1, sdp: "v=0" }],
+    [
+      "offer",
+      { from: "bob", incarnations: { from: 1, to: 2 }, connection: "c", number: 1, sdp: "v=0", sources: manySources() },
+    ],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, number: 1, sdp: "v=0", sources: {} }],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, connection: "c", number: 0, sdp: "v=0", sources: {} }],
+    ["offer", { from: "bob", incarnations: { from: 1, to: 2 }, connection: "a b", number: 1, sdp: "v=0", sources: {} }],
+    ["candidate", { from: "bob", incarnations: { from: 1, to: 2 }, connection: "c", candidate: "candidate:1" }],
+    ["candidate", { from: {}, incarnations: { from: 1, to: 2 }, connection: "c", candidate: { candidate: "" } }],
+    ["candidate", { from: "bob", incarnations: { from: 1, to: 2 }, connection: "", candidate: { candidate: "" } }],
+    ["away", { id: 7 }],
+    ["displaced", null],
     ["media", { id: "bob" }],
     ["left", "bob"],
     ["surprise", { id: "bob" }],
@@ -182,6 +261,7 @@ describe("the answer to join", () => {
   test("may be a refusal, whose reason is always one that has words", async () => {
     expect(await answerOf({ status: "refused", protocol: 1, reason: "room-full", message: "full" })).toEqual({
       status: "refused",
+      protocol: 1,
       reason: "room-full",
       message: "full",
     });

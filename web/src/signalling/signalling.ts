@@ -9,7 +9,8 @@ import type {
   ServerMessage,
 } from "./messages.js";
 import { parseIceServersAnswer, parseJoinAnswer, parseResult, parseServerMessage, unanswered } from "./parsing.js";
-import { type OpenSocket, type SignallingSocket, openSocket } from "./socket.js";
+import { SignallingLog } from "./signalling-log.js";
+import { type Beacon, type OpenSocket, type SignallingSocket, openSocket } from "./socket.js";
 
 /**
  * ```
@@ -26,6 +27,8 @@ export interface SignallingHandlers {
 
 /** How long a request waits for its acknowledgement, in milliseconds. */
 const requestLimit = 10_000;
+/** The same where the answer also tells whether the connection works at all. */
+const checkLimit = 3_000;
 /** The server ended the connection on purpose: Socket.IO does not come back by itself, and hurrying would not help. */
 const returnDelay = 2_000;
 
@@ -34,13 +37,15 @@ const returnDelay = 2_000;
  * Requests never reject: without a connection, or without an answer in time, they are `unanswered`.
  */
 export class Signalling {
+  /** What became of the connection so far, for whoever wants to see how a call works. */
+  readonly log = new SignallingLog();
   readonly #socket: SignallingSocket;
-  readonly #handlers: SignallingHandlers;
+  #handlers: SignallingHandlers | null;
   #state: SignallingState = "connecting";
   #return: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws TypeError when `server` is not an absolute URL. */
-  constructor(server: string, handlers: SignallingHandlers, open: OpenSocket = openSocket) {
+  constructor(server: string, handlers: SignallingHandlers | null = null, open: OpenSocket = openSocket) {
     this.#handlers = handlers;
     this.#socket = open(server);
     this.#socket.on("connect", () => this.#become("connected"));
@@ -49,9 +54,12 @@ export class Signalling {
       this.#comeBack();
     });
     this.#socket.on("connect_error", () => this.#comeBack());
+    this.#socket.onTransport((name) => {
+      if (name === "polling" || name === "websocket") this.log.add(name);
+    });
     this.#socket.onAny((event, payload) => {
       const message = this.#state === "connected" ? parseServerMessage(event, payload) : null;
-      if (message) this.#handlers.onMessage(message);
+      if (message) this.#handlers?.onMessage(message);
     });
   }
 
@@ -59,8 +67,15 @@ export class Signalling {
     return this.#state;
   }
 
+  /** From now on these are told; what went before they read from `state`. */
+  attach(handlers: SignallingHandlers): void {
+    this.#handlers = handlers;
+  }
+
+  /** Once is enough, and more does no harm. */
   open(): void {
-    this.#socket.connect();
+    // Socket.IO would ask for its namespace a second time, which a server takes for an attack.
+    if (!this.#socket.active) this.#socket.connect();
   }
 
   /** Ends the connection for good; what was sent before still goes out. */
@@ -70,8 +85,23 @@ export class Signalling {
     this.#socket.disconnect();
   }
 
+  /** The page is being left, and may come back: the server should know at once, not at the next heartbeat. */
+  farewell(beacon: Beacon): void {
+    this.#socket.farewell(beacon);
+  }
+
+  /** Drops the connection, which does not seem to work, and connects anew at once. */
+  reconnect(): void {
+    if (this.#state === "closed") return;
+    this.#socket.reconnect();
+    clearTimeout(this.#return);
+  }
+
   async join(request: JoinRequest): Promise<JoinAnswer> {
-    return parseJoinAnswer(await this.#request("join", request));
+    this.log.add("join");
+    const answer = parseJoinAnswer(await this.#request("join", request));
+    if (answer.status === "admitted" || answer.status === "refused") this.log.add(answer.status);
+    return answer;
   }
 
   offer(to: string, message: DescriptionMessage): Promise<Result> {
@@ -94,9 +124,15 @@ export class Signalling {
     return this.#send("leave");
   }
 
-  /** Fresh ICE servers, or null when the server did not give any. */
+  /**
+   * Fresh ICE servers, or null when the server did not give any. A connection that does not answer this small question
+   * soon is dead, though nothing has noticed yet: it is replaced.
+   */
   async iceServers(): Promise<IceServers | null> {
-    return parseIceServersAnswer(await this.#request("iceServers"));
+    const { connected } = this.#socket;
+    const answer = await this.#request("iceServers", undefined, checkLimit);
+    if (answer === undefined && connected && this.#socket.connected) this.reconnect();
+    return parseIceServersAnswer(answer);
   }
 
   async #send(event: string, payload?: object): Promise<Result> {
@@ -104,11 +140,11 @@ export class Signalling {
     return answer === undefined ? unanswered(`${event} was not acknowledged`) : parseResult(answer);
   }
 
-  async #request(event: string, payload?: object): Promise<unknown> {
+  async #request(event: string, payload?: object, limit = requestLimit): Promise<unknown> {
     // Without a connection Socket.IO would keep the request and send it later, into a room that is joined anew.
     if (!this.#socket.connected) return undefined;
     try {
-      return await this.#socket.request(requestLimit, event, payload);
+      return await this.#socket.request(limit, event, payload);
     } catch {
       return undefined;
     }
@@ -117,7 +153,8 @@ export class Signalling {
   #become(state: SignallingState): void {
     if (this.#state === state || this.#state === "closed") return;
     this.#state = state;
-    this.#handlers.onState(state);
+    if (state === "lost" || state === "closed") this.log.add(state);
+    this.#handlers?.onState(state);
   }
 
   #comeBack(): void {

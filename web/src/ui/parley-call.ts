@@ -1,18 +1,31 @@
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import {
+  Approach,
   Call,
   LocalMedia,
+  SeatKeeper,
   type CallState,
   type DeviceKind,
   type LocalMediaState,
   type RefusalReason,
+  type TurnedOn,
 } from "../call/index.js";
 import { base } from "./base.styles.js";
-import { deviceView, noDevice, type ChosenDevice, type DeviceView } from "./devices/device-view.js";
+import {
+  deviceView,
+  noDevice,
+  noSpeaker,
+  speakerView,
+  type ChosenDevice,
+  type DeviceView,
+  type SpeakerView,
+} from "./devices/device-view.js";
 import { ParleyElement } from "./element.js";
 import { parseDisplayName, rememberedName, rememberName } from "./lobby/display-name.js";
 import { LevelWatch } from "./lobby/level-watch.js";
+import { PagePresence } from "./page-presence.js";
+import { pageWorld } from "./page-world.js";
 import type { RoomAction } from "./room/room.js";
 import { tokens } from "./tokens.styles.js";
 import { WakeLock } from "./wake-lock.js";
@@ -22,13 +35,14 @@ import "./room/room.js";
 
 /** What the element shows; `people` counts the person too. Detail of the event `parley-stage`. */
 export interface CallStage {
-  readonly kind: "lobby" | "call" | "refused" | "goodbye";
+  readonly kind: "lobby" | "call" | "refused" | "displaced" | "goodbye";
   readonly room: string;
   readonly people: number;
 }
 
 /**
- * One room, from the lobby to the goodbye; for any page.
+ * One room, from the lobby to the goodbye; for any page. A page that is loaded again in the middle of a call returns to it,
+ * to the same place and with the same devices on.
  *
  * ```html
  * <parley-call server="https://meet.example/" room="team-lunch"></parley-call>
@@ -53,6 +67,11 @@ export class ParleyCall extends ParleyElement {
         overflow: auto;
         background: var(--p-ground);
       }
+
+      .returning {
+        place-self: center;
+        color: var(--p-text-soft);
+      }
     `,
   ];
 
@@ -69,46 +88,61 @@ export class ParleyCall extends ParleyElement {
 
   /** While there is no call: the lobby, or the goodbye. */
   @state() private left = false;
+  /** While it is being found out whether this page returns to a call. */
+  @state() private returning = false;
   @state() private call: CallState | null = null;
   @state() private media: LocalMediaState | null = null;
   @state() private level = 0;
 
   #call: Call | null = null;
   #media: LocalMedia | null = null;
+  #seat: SeatKeeper | null = null;
+  #approach: Approach | null = null;
   #stage: CallStage | null = null;
   /** What to turn on when devices are opened next: as it was when the person left. */
-  #wanted = { microphone: true, camera: true };
+  #wanted: TurnedOn = { microphone: "on", camera: true };
+  /** What became of the call when the page was left. */
+  #parting: "resting" | "left" | null = null;
   readonly #levelWatch = new LevelWatch((level) => (this.level = level));
   readonly #wakeLock = new WakeLock();
-  /** The others see at once that the tab was closed. */
-  readonly #handlePageHide = (): void => this.#leave();
+  readonly #presence = new PagePresence((visible) => this.#media?.handleVisibility(visible));
+  readonly #handlePageHide = (): void => this.#part();
+  readonly #handlePageShow = (event: PageTransitionEvent): void => {
+    if (event.persisted) this.#return();
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("pagehide", this.#handlePageHide);
-    if (this.hasUpdated) this.#begin(this.autojoin);
+    addEventListener("pageshow", this.#handlePageShow);
+    this.#presence.watch();
+    if (this.hasUpdated) void this.#begin(this.autojoin);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("pagehide", this.#handlePageHide);
+    removeEventListener("pageshow", this.#handlePageShow);
+    this.#presence.end();
     this.#end();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("room") || changed.has("server")) this.#begin(this.autojoin);
+    if (changed.has("room") || changed.has("server")) void this.#begin(this.autojoin);
     this.lang = this.strings.language;
   }
 
   override render(): TemplateResult {
     if (this.left) return this.#goodbye();
+    if (this.returning) return html`<p class="returning" role="status">${this.strings.returning}</p>`;
     if (this.call === null) return this.#lobby();
+    if (this.call.phase.kind === "displaced") return this.#displaced();
     return this.call.phase.kind === "refused" ? this.#refused(this.call.phase.reason) : this.#room(this.call);
   }
 
   protected override updated(): void {
     // What is still rendered after the removal is nobody's business.
-    if (!this.isConnected) return;
+    if (!this.isConnected || this.returning) return;
     const stage: CallStage = { kind: this.#kind(), room: this.room, people: 1 + (this.call?.remotes.length ?? 0) };
     const before = this.#stage;
     if (before?.kind === stage.kind && before.room === stage.room && before.people === stage.people) return;
@@ -119,7 +153,8 @@ export class ParleyCall extends ParleyElement {
   #kind(): CallStage["kind"] {
     if (this.left) return "goodbye";
     if (this.call === null) return "lobby";
-    return this.call.phase.kind === "refused" ? "refused" : "call";
+    const { kind } = this.call.phase;
+    return kind === "refused" || kind === "displaced" ? kind : "call";
   }
 
   #lobby(): TemplateResult {
@@ -129,10 +164,13 @@ export class ParleyCall extends ParleyElement {
       .name=${this.name === "" ? rememberedName() : this.name}
       .microphone=${this.#microphone()}
       .camera=${this.#camera()}
+      .speaker=${this.#speaker()}
+      .notices=${this.media?.notices ?? []}
       .preview=${this.media?.camera.stream ?? null}
       .level=${this.level}
       @toggle=${this.#toggle}
       @choose=${this.#choose}
+      @dismiss=${this.#dismiss}
       @join=${(event: CustomEvent<string>) => this.#join(event.detail)}
     >
       <slot name="brand" slot="brand"></slot>
@@ -147,9 +185,13 @@ export class ParleyCall extends ParleyElement {
       .canShareScreen=${this.#call?.canShareScreen ?? false}
       .microphone=${this.#microphone()}
       .camera=${this.#camera()}
+      .story=${this.#call?.story ?? null}
+      @picture=${(event: CustomEvent<string>) => this.#call?.story.handlePicture(event.detail)}
+      .speaker=${this.#speaker()}
       @action=${this.#act}
       @choose=${this.#choose}
       @dismiss=${this.#dismiss}
+      @speaker-refused=${() => this.#media?.handleSpeakerRefusal()}
     ></parley-room>`;
   }
 
@@ -161,12 +203,16 @@ export class ParleyCall extends ParleyElement {
     return this.media === null ? noDevice : deviceView(this.media.camera, this.media.cameras);
   }
 
+  #speaker(): SpeakerView {
+    return this.media === null ? noSpeaker : speakerView(this.media);
+  }
+
   #refused(reason: RefusalReason): TemplateResult {
     const { strings } = this;
     const words = strings.refusals[reason];
     return html`<parley-message .heading=${words.title} .text=${words.text} role="alert">
       ${
-        reason === "protocol-unsupported"
+        reason === "page-outdated"
           ? html`<button type="button" class="button primary" @click=${() => location.reload()}>
               ${strings.reload}
             </button>`
@@ -174,7 +220,15 @@ export class ParleyCall extends ParleyElement {
               ${strings.tryAgain}
             </button>`
       }
-      <button type="button" class="button" @click=${() => this.#begin(false)}>${strings.back}</button>
+      <button type="button" class="button" @click=${() => void this.#begin(false)}>${strings.back}</button>
+    </parley-message>`;
+  }
+
+  #displaced(): TemplateResult {
+    const { strings } = this;
+    return html`<parley-message .heading=${strings.displacedTitle} .text=${strings.displacedText}>
+      <button type="button" class="button primary" @click=${() => this.#takeBack()}>${strings.useHere}</button>
+      <button type="button" class="button" @click=${() => void this.#begin(false)}>${strings.back}</button>
     </parley-message>`;
   }
 
@@ -186,26 +240,47 @@ export class ParleyCall extends ParleyElement {
     </parley-message>`;
   }
 
-  /** From the start, in this room. */
-  #begin(join: boolean): void {
+  /** From the start, in this room: back into the call if this tab was in it a moment ago, or else the lobby. */
+  async #begin(join: boolean): Promise<void> {
     this.#end();
     if (this.room === "" || this.server === "") return;
-    this.#openMedia();
-    const name = parseDisplayName(this.name);
-    if (join && name.ok) this.#join(name.name);
+    const seat = new SeatKeeper({
+      server: this.server,
+      room: this.room,
+      storage: permittedStorage(() => sessionStorage),
+      locks: (navigator as { locks?: LockManager }).locks,
+    });
+    this.#seat = seat;
+    this.#approach = new Approach(this.server);
+    this.returning = seat.expected;
+    const kept = this.returning ? await seat.reclaim() : null;
+    if (seat !== this.#seat) return;
+    this.returning = false;
+    this.#openMedia(kept?.on ?? this.#wanted);
+    const name = parseDisplayName(kept?.name ?? this.name);
+    if ((kept !== null || join) && name.ok) this.#join(name.name);
   }
 
   #rejoin(): void {
     const name = rememberedName() === "" ? this.name : rememberedName();
-    this.#openMedia();
+    this.#openMedia(this.#wanted);
     const parsed = parseDisplayName(name);
     if (parsed.ok) this.#join(parsed.name);
     else this.left = false;
   }
 
-  #openMedia(): void {
+  /** The seat that another window or tab has taken. */
+  #takeBack(): void {
+    const name = this.#call?.state.local.name ?? "";
+    this.#call = null;
+    this.#openMedia(this.#seat?.on ?? this.#wanted);
+    this.#join(name);
+  }
+
+  #openMedia(on: TurnedOn): void {
     const media = new LocalMedia({
       mediaDevices: (navigator as { mediaDevices?: MediaDevices }).mediaDevices,
+      permissions: (navigator as { permissions?: Permissions }).permissions,
       secure: isSecureContext,
       storage: permittedStorage(() => localStorage),
       smallCamera: matchMedia("(pointer: coarse) and (max-device-width: 820px)").matches,
@@ -217,8 +292,9 @@ export class ParleyCall extends ParleyElement {
       const { on, stream } = next.microphone;
       this.#levelWatch.follow(this.#call === null && on ? stream : null);
     });
+    media.handleVisibility(document.visibilityState === "visible");
     this.media = media.state;
-    void media.open(this.#wanted);
+    void media.open(on);
   }
 
   #join(name: string): void {
@@ -226,15 +302,22 @@ export class ParleyCall extends ParleyElement {
     // Pressed twice before the lobby was gone: a second call would leave the first one behind, in the room and out of reach.
     if (media === null || this.#call !== null) return;
     this.#levelWatch.follow(null);
+    // Who joins from the lobby has read them there.
+    media.dismissNotices();
     rememberName(name);
     this.name = name;
-    const call = new Call({
-      server: this.server,
-      room: this.room,
-      name,
-      media,
-      storage: permittedStorage(() => sessionStorage),
-    });
+    const call = new Call(
+      {
+        server: this.server,
+        room: this.room,
+        name,
+        media,
+        storage: permittedStorage(() => sessionStorage),
+        seat: this.#seat ?? undefined,
+        approach: this.#approach ?? undefined,
+      },
+      { world: pageWorld },
+    );
     this.#call = call;
     this.call = call.state;
     this.left = false;
@@ -246,24 +329,65 @@ export class ParleyCall extends ParleyElement {
 
   #follow(next: CallState): void {
     const entered = this.call?.phase.kind === "joining" && next.phase.kind === "joined";
+    const ended = isInside(this.call) && !isInside(next);
     this.call = next;
-    if (!entered) return;
-    this.#wakeLock.hold();
-    this.#tell("parley-joined", { room: next.room, name: next.local.name });
+    if (entered) {
+      this.#wakeLock.hold();
+      this.#tell("parley-joined", { room: next.room, name: next.local.name });
+    } else if (ended) {
+      this.#wakeLock.release();
+      this.#tell("parley-left", { room: this.room });
+    }
   }
 
   #leave(): void {
     if (this.#call === null) return;
-    const { microphone, camera } = this.#call.media.state;
-    // What the browser is still being asked for was meant to be on.
-    this.#wanted = { microphone: microphone.on || microphone.opening, camera: camera.on || camera.opening };
-    this.#end();
+    this.#wanted = this.#call.media.turnedOn;
+    this.#endCall();
     this.left = true;
   }
 
-  #end(): void {
+  /** The page is being left: reloaded, closed, or kept by the browser for "back". */
+  #part(): void {
     const call = this.#call;
-    const entered = call?.state.phase.kind === "joined" || call?.state.phase.kind === "reconnecting";
+    const kind = call?.state.phase.kind;
+    if (call === null || kind === "refused" || kind === "displaced") return;
+    const on = call.media.turnedOn;
+    if (call.rest((address, body) => navigator.sendBeacon(address, body))) {
+      this.#parting = "resting";
+      return;
+    }
+    this.#wanted = on;
+    this.#endCall();
+    this.left = true;
+    this.#parting = "left";
+  }
+
+  /** The browser shows this page again as it was when it was left: what was connected then is not any more. */
+  #return(): void {
+    const parting = this.#parting;
+    this.#parting = null;
+    if (parting === "left" && this.left) {
+      this.#rejoin();
+    } else if (parting === "resting") {
+      this.#call?.suspend();
+      this.#seat = null;
+      void this.#begin(false);
+    }
+  }
+
+  #end(): void {
+    this.#endCall();
+    this.#seat?.forget();
+    this.#seat = null;
+    this.#approach?.close();
+    this.#approach = null;
+    this.returning = false;
+  }
+
+  #endCall(): void {
+    const call = this.#call;
+    const entered = isInside(call?.state ?? null);
     this.#call = null;
     this.call = null;
     this.left = false;
@@ -279,13 +403,13 @@ export class ParleyCall extends ParleyElement {
   #act(event: CustomEvent<RoomAction>): void {
     const call = this.#call;
     if (call === null) return;
-    const { microphone, camera, screen } = call.state.local.media;
+    const { microphone, camera, screen } = call.media.state;
     switch (event.detail) {
       case "microphone":
-        void call.setMicrophone(!microphone);
+        void call.setMicrophone(!microphone.on);
         break;
       case "camera":
-        void call.setCamera(!camera);
+        void call.setCamera(!camera.on);
         break;
       case "screen":
         void (screen ? call.stopScreenShare() : call.startScreenShare());
@@ -297,7 +421,7 @@ export class ParleyCall extends ParleyElement {
   }
 
   #dismiss(event: CustomEvent<readonly number[]>): void {
-    for (const id of event.detail) this.#call?.dismissNotice(id);
+    for (const id of event.detail) (this.#call ?? this.#media)?.dismissNotice(id);
   }
 
   #toggle(event: CustomEvent<DeviceKind>): void {
@@ -311,7 +435,8 @@ export class ParleyCall extends ParleyElement {
   #choose(event: CustomEvent<ChosenDevice>): void {
     const { kind, id } = event.detail;
     if (kind === "microphone") void this.#media?.switchMicrophone(id);
-    else void this.#media?.switchCamera(id);
+    else if (kind === "camera") void this.#media?.switchCamera(id);
+    else this.#media?.switchSpeaker(id);
   }
 
   #invitation(): string {
@@ -323,6 +448,10 @@ export class ParleyCall extends ParleyElement {
   #tell(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
+}
+
+function isInside(call: CallState | null): boolean {
+  return call?.phase.kind === "joined" || call?.phase.kind === "reconnecting";
 }
 
 /** The storage, where the browser lets the page have it: blocked storage throws on the mere look at it. */

@@ -1,9 +1,9 @@
-import type { DeviceKind } from "./user-media.js";
+import type { SelectableKind } from "./device-list.js";
 
 /** The part of `Storage` that is used; it may refuse (private windows, embedded pages), and then nothing is remembered. */
 export type DeviceStorage = Pick<Storage, "getItem" | "setItem">;
 
-/** Remembers which microphone and camera a person chose. */
+/** Remembers which devices a person chose. */
 export class ChosenDevices {
   readonly #storage: DeviceStorage | undefined;
 
@@ -11,7 +11,7 @@ export class ChosenDevices {
     this.#storage = storage;
   }
 
-  get(kind: DeviceKind): string | null {
+  get(kind: SelectableKind): string | null {
     try {
       return this.#storage?.getItem(keyOf(kind)) ?? null;
     } catch {
@@ -19,7 +19,7 @@ export class ChosenDevices {
     }
   }
 
-  set(kind: DeviceKind, deviceId: string): void {
+  set(kind: SelectableKind, deviceId: string): void {
     try {
       this.#storage?.setItem(keyOf(kind), deviceId);
     } catch {
@@ -28,6 +28,6 @@ export class ChosenDevices {
   }
 }
 
-function keyOf(kind: DeviceKind): string {
+function keyOf(kind: SelectableKind): string {
   return `parley.${kind}`;
 }

@@ -1,6 +1,6 @@
 import type { DeviceProblem } from "../state.js";
 
-/** A problem that is known without asking the browser. */
+/** A problem that is known without asking the browser, or better than from its error alone. */
 export class DeviceError extends Error {
   readonly problem: DeviceProblem;
 
@@ -18,8 +18,9 @@ export function problemOf(error: unknown): DeviceProblem {
     case "SecurityError":
       return "denied";
     case "NotFoundError":
-    case "OverconstrainedError":
       return "not-found";
+    case "OverconstrainedError":
+      return "overconstrained";
     // Another program has it, or the system does not hand it out at the moment.
     case "NotReadableError":
     case "AbortError":
@@ -30,6 +31,26 @@ export function problemOf(error: unknown): DeviceProblem {
     default:
       return "unknown";
   }
+}
+
+/**
+ * Who said no. The error is the same for all; Chromium's text tells them apart, and elsewhere what the browser says of the
+ * permission afterwards does.
+ *
+ * @param permission After the "no"; null where the browser does not tell.
+ */
+export function denialOf(error: unknown, permission: PermissionState | null): DeviceProblem {
+  const text = error instanceof Error ? error.message : "";
+  // The person allowed this site, so it is the system that does not allow the browser.
+  if (/by system/iu.test(text) || permission === "granted") return "denied-by-system";
+  // The question was closed without an answer, and the next attempt asks it again.
+  if (/dismissed/iu.test(text) || permission === "prompt") return "dismissed";
+  return "denied";
+}
+
+/** Whether it is about what the person allows. */
+export function isDenial(problem: DeviceProblem): boolean {
+  return problem === "denied" || problem === "dismissed" || problem === "denied-by-system" || problem === "revoked";
 }
 
 function nameOf(error: unknown): string {

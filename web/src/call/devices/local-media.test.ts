@@ -6,7 +6,6 @@ import { LocalMedia, type LocalMediaOptions } from "./local-media.js";
 let devices: FakeDevices;
 let storage: FakeStorage;
 let media: LocalMedia;
-let problems: string[];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,15 +21,20 @@ afterEach(() => {
 
 function make(options: LocalMediaOptions): void {
   media = new LocalMedia({ mediaDevices: devices.asSource(), secure: true, storage, ...options });
-  problems = [];
-  media.onProblem((source, problem) => void problems.push(`${source}: ${problem}`));
+}
+
+/** What the person is told of, and has not dismissed. */
+function problems(): string[] {
+  return media.state.notices.map(
+    (notice) => `${notice.device}: ${notice.kind === "problem" ? notice.problem : notice.kind}`,
+  );
 }
 
 const idle = () => vi.advanceTimersByTimeAsync(0);
 
 describe("opening camera and microphone", () => {
   test("asks the person once for both", async () => {
-    await media.open({ microphone: true, camera: true });
+    await media.open({ microphone: "on", camera: true });
     expect(devices.constraints).toHaveLength(1);
     expect(media.state.microphone).toMatchObject({ on: true, problem: null, deviceId: "default-microphone" });
     expect(media.state.camera).toMatchObject({ on: true, problem: null, deviceId: "default-camera" });
@@ -39,15 +43,15 @@ describe("opening camera and microphone", () => {
 
   test("leaves the microphone when the camera fails", async () => {
     devices.videoError = "NotReadableError";
-    await media.open({ microphone: true, camera: true });
+    await media.open({ microphone: "on", camera: true });
     expect(media.state.microphone.on).toBe(true);
     expect(media.state.camera).toMatchObject({ on: false, stream: null, problem: "busy" });
-    expect(problems).toEqual(["camera: busy"]);
+    expect(problems()).toEqual(["camera: busy"]);
   });
 
   test("leaves the camera when the microphone fails", async () => {
     devices.audioError = "NotFoundError";
-    await media.open({ microphone: true, camera: true });
+    await media.open({ microphone: "on", camera: true });
     expect(media.state.microphone).toMatchObject({ on: false, problem: "not-found" });
     expect(media.state.camera.on).toBe(true);
   });
@@ -56,7 +60,7 @@ describe("opening camera and microphone", () => {
     ["NotAllowedError", "denied"],
     ["SecurityError", "denied"],
     ["NotFoundError", "not-found"],
-    ["OverconstrainedError", "not-found"],
+    ["OverconstrainedError", "overconstrained"],
     ["NotReadableError", "busy"],
     ["AbortError", "busy"],
     ["NotSupportedError", "unsupported"],
@@ -70,18 +74,34 @@ describe("opening camera and microphone", () => {
 
   test("without a secure context says so, and asks nobody", async () => {
     make({ secure: false });
-    await media.open({ microphone: true, camera: true });
-    expect(problems).toEqual(["microphone: insecure", "camera: insecure"]);
+    await media.open({ microphone: "on", camera: true });
+    expect(problems()).toEqual(["microphone: insecure", "camera: insecure"]);
     await media.startScreenShare();
-    expect(problems.at(-1)).toBe("screen: insecure");
+    expect(problems().at(-1)).toBe("screen: insecure");
     expect(devices.constraints).toEqual([]);
   });
 
   test("in a browser that has no devices says so", async () => {
     make({ mediaDevices: undefined });
-    await media.open({ microphone: true, camera: false });
+    await media.open({ microphone: "on", camera: false });
     await media.startScreenShare();
-    expect(problems).toEqual(["microphone: unsupported", "screen: unsupported"]);
+    expect(problems()).toEqual(["microphone: unsupported", "screen: unsupported"]);
+  });
+
+  test("makes do with what a device can", async () => {
+    devices.modest = true;
+    await media.open({ microphone: "on", camera: true });
+    expect(devices.live).toEqual(["audio", "video"]);
+    expect(problems()).toEqual([]);
+    await media.switchCamera("other-camera");
+    expect(media.state.camera).toMatchObject({ on: true, deviceId: "other-camera" });
+  });
+
+  test("says so when even that does not help", async () => {
+    devices.videoError = "OverconstrainedError";
+    await media.setCamera(true);
+    expect(devices.constraints.map(({ video }) => Object.keys(video as object).length > 0)).toEqual([true, false]);
+    expect(problems()).toEqual(["camera: overconstrained"]);
   });
 
   test("asks for a small picture where everything is small", async () => {
@@ -143,12 +163,12 @@ describe("changing one's mind while the browser asks", () => {
     const off = media.setCamera(false);
     devices.asks[0]?.deny("NotAllowedError");
     await off;
-    expect(problems).toEqual([]);
+    expect(problems()).toEqual([]);
     expect(media.state.camera).toMatchObject({ on: false, problem: null });
   });
 
   test("leaving: everything that is then given is released", async () => {
-    void media.open({ microphone: true, camera: true });
+    void media.open({ microphone: "on", camera: true });
     void media.startScreenShare();
     await idle();
     media.close();
@@ -164,7 +184,7 @@ describe("changing one's mind while the browser asks", () => {
 
 describe("choosing a device", () => {
   test("uses it at once, and remembers it for the next time", async () => {
-    await media.open({ microphone: true, camera: true });
+    await media.open({ microphone: "on", camera: true });
     const before = media.state.camera.stream;
     await media.switchCamera("other-camera");
     expect(media.state.camera).toMatchObject({ on: true, deviceId: "other-camera" });
@@ -172,7 +192,7 @@ describe("choosing a device", () => {
     expect(devices.live).toEqual(["audio", "video"]);
     make({});
     await media.setCamera(true);
-    expect(devices.constraints.at(-1)?.video).toMatchObject({ deviceId: { ideal: "other-camera" } });
+    expect(devices.constraints.at(-1)?.video).toMatchObject({ deviceId: { exact: "other-camera" } });
   });
 
   test("while muted stays muted", async () => {
@@ -190,13 +210,34 @@ describe("choosing a device", () => {
     expect(media.state.camera.deviceId).toBe("other-camera");
   });
 
-  test("that is gone keeps the one in use", async () => {
+  test("of an earlier visit that is not here any more leads to the default", async () => {
+    await media.switchCamera("old");
+    await media.switchMicrophone("older");
+    make({});
+    devices.known = [
+      { kind: "audioinput", deviceId: "m1", label: "Built-in" },
+      { kind: "videoinput", deviceId: "c1", label: "Camera" },
+    ];
+    await media.open({ microphone: "on", camera: true });
+    expect(media.state.microphone).toMatchObject({ on: true, deviceId: "m1" });
+    expect(media.state.camera).toMatchObject({ on: true, deviceId: "c1" });
+    expect(problems()).toEqual([]);
+  });
+
+  test("that is gone keeps the one in use, and says so", async () => {
+    devices.known = [
+      { kind: "videoinput", deviceId: "c1", label: "Built-in" },
+      { kind: "videoinput", deviceId: "c2", label: "Webcam" },
+    ];
     await media.setCamera(true);
-    devices.videoError = "OverconstrainedError";
-    await media.switchCamera("gone");
-    expect(media.state.camera).toMatchObject({ on: true, opening: false, problem: "not-found" });
+    await idle();
+    devices.known = devices.known.slice(0, 1);
+    await media.switchCamera("c2");
+    expect(media.state.camera).toMatchObject({ on: true, opening: false, problem: null, deviceId: "c1" });
     expect(devices.live).toEqual(["video"]);
-    expect(problems).toEqual(["camera: not-found"]);
+    expect(media.state.notices).toMatchObject([
+      { device: "camera", kind: "replaced", gone: "Webcam", now: "Built-in", on: true },
+    ]);
   });
 
   test("where only one camera opens at a time lets go of the first one", async () => {
@@ -211,7 +252,7 @@ describe("choosing a device", () => {
     devices.asks[1]?.grant();
     await done;
     expect(media.state.camera).toMatchObject({ on: true, deviceId: "back" });
-    expect(problems).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 
   test("works without storage", async () => {
@@ -219,34 +260,6 @@ describe("choosing a device", () => {
     await media.switchCamera("other-camera");
     await media.setCamera(true);
     expect(media.state.camera.on).toBe(true);
-  });
-});
-
-describe("a device that goes away", () => {
-  test("turns the camera off, and says so", async () => {
-    await media.setCamera(true);
-    await vi.advanceTimersByTimeAsync(5_000);
-    devices.newest("video").end();
-    expect(media.state.camera).toMatchObject({ on: false, stream: null, problem: "not-found" });
-    expect(problems).toEqual(["camera: not-found"]);
-  });
-
-  test("lets another microphone take over", async () => {
-    await media.setMicrophone(true);
-    await vi.advanceTimersByTimeAsync(5_000);
-    devices.newest("audio").end();
-    await idle();
-    expect(media.state.microphone.on).toBe(true);
-    expect(devices.live).toEqual(["audio"]);
-    expect(problems).toEqual([]);
-  });
-
-  test("is not opened again and again when it ends at once", async () => {
-    await media.setMicrophone(true);
-    devices.newest("audio").end();
-    await idle();
-    expect(media.state.microphone.on).toBe(false);
-    expect(devices.constraints).toHaveLength(1);
   });
 });
 
@@ -269,6 +282,7 @@ describe("the lists of devices", () => {
     await idle();
     expect(media.state.microphones).toEqual([{ id: "m1", label: "Built-in" }]);
     expect(media.state.cameras).toEqual([{ id: "c1", label: "Camera" }]);
+    expect(media.state.speakers).toEqual([{ id: "s1", label: "Speaker" }]);
     devices.plug([...known, { kind: "audioinput", deviceId: "m2", label: "Headset" }]);
     await idle();
     expect(media.state.microphones.map(({ label }) => label)).toEqual(["Built-in", "Headset"]);
@@ -305,13 +319,13 @@ describe("sharing a screen", () => {
     await vi.advanceTimersByTimeAsync(3_000);
     devices.asks[0]?.deny("NotAllowedError");
     await done;
-    expect(problems).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 
   test("is a problem when the system forbids it", async () => {
     devices.screenError = "NotAllowedError";
     await media.startScreenShare();
-    expect(problems).toEqual(["screen: denied"]);
+    expect(problems()).toEqual(["screen: denied"]);
   });
 
   test("is not offered where the browser cannot", () => {

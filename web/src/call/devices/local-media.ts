@@ -1,23 +1,34 @@
-import type { DeviceProblem } from "../state.js";
+import { Notices } from "../notices.js";
+import type { DeviceNews, DeviceNotice } from "../state.js";
 import { ChosenDevices, type DeviceStorage } from "./chosen-devices.js";
 import { Device, type DeviceState } from "./device.js";
-import { DeviceError } from "./device-problem.js";
+import { type DeviceChoice, DeviceList } from "./device-list.js";
+import { DevicePermission, type PermissionSource } from "./device-permission.js";
+import { DeviceError, denialOf, problemOf } from "./device-problem.js";
 import { type ScreenSource, ScreenShare, type ScreenState } from "./screen-share.js";
+import { Speaker } from "./speaker.js";
 import { type DeviceKind, UserMedia } from "./user-media.js";
-
-export interface DeviceChoice {
-  readonly id: string;
-  readonly label: string;
-}
 
 export interface LocalMediaState {
   readonly microphone: DeviceState;
   readonly camera: DeviceState;
   /** The screen that is being shared. */
   readonly screen: ScreenState | null;
+  /** The id of what the others are heard through; empty: the system's default. */
+  readonly speaker: string;
   /** What can be chosen; empty until the person gave permission, because before browsers name no devices. */
   readonly microphones: readonly DeviceChoice[];
   readonly cameras: readonly DeviceChoice[];
+  readonly speakers: readonly DeviceChoice[];
+  /** What the person should hear about. */
+  readonly notices: readonly DeviceNotice[];
+}
+
+/** What a person has on. */
+export interface TurnedOn {
+  /** `muted`: open, so that it speaks at once when it is unmuted. */
+  readonly microphone: "on" | "muted" | "off";
+  readonly camera: boolean;
 }
 
 /** The part of `navigator.mediaDevices` that is used. */
@@ -27,11 +38,11 @@ export type DeviceSource = Pick<
 > &
   ScreenSource;
 
-export type LocalSource = DeviceKind | "screen";
-
 export interface LocalMediaOptions {
   /** `navigator.mediaDevices`; undefined where the page has none. */
   readonly mediaDevices?: DeviceSource | undefined;
+  /** `navigator.permissions`; undefined where the page has none. */
+  readonly permissions?: PermissionSource | undefined;
   /** `window.isSecureContext`: without it browsers give no devices. */
   readonly secure?: boolean;
   /** Where chosen devices are remembered. */
@@ -40,9 +51,14 @@ export interface LocalMediaOptions {
   readonly smallCamera?: boolean;
 }
 
+/** How long the system may take to give back what it muted while the page was away (milliseconds). */
+const refreshAfter = 3_000;
+/** How long to wait for a list of what is connected (milliseconds). */
+const patience = 1_000;
+
 /**
- * The person's microphone, camera and screen: opened by a lobby or by a call, and owned by the call from then on.
- * No method rejects; what went wrong is in the state, and told once to `onProblem`.
+ * The person's microphone, camera, screen and speaker: opened by a lobby or by a call, and owned by the call from then on.
+ * No method rejects; what went wrong is in the state, and told once in its notices.
  */
 export class LocalMedia {
   readonly #source: DeviceSource | undefined;
@@ -50,12 +66,19 @@ export class LocalMedia {
   readonly #smallCamera: boolean;
   readonly #userMedia: UserMedia | undefined;
   readonly #chosen: ChosenDevices;
+  readonly #permissions: Readonly<Record<DeviceKind, DevicePermission>>;
   readonly #microphone: Device;
   readonly #camera: Device;
   readonly #screen: ScreenShare;
+  readonly #speaker: Speaker;
+  readonly #notices = new Notices();
   readonly #listeners = new Set<(state: LocalMediaState) => void>();
-  readonly #problemListeners = new Set<(source: LocalSource, problem: DeviceProblem) => void>();
-  readonly #handleDeviceChange = () => void this.#list();
+  readonly #handleDeviceChange = () => void this.#look();
+  #list = DeviceList.nothing;
+  /** Counts looks at what is connected, so that a slow answer does not overtake a newer one. */
+  #looks = 0;
+  #visible = true;
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   #state: LocalMediaState;
   #closed = false;
 
@@ -65,15 +88,26 @@ export class LocalMedia {
     this.#smallCamera = options.smallCamera ?? false;
     this.#userMedia = options.mediaDevices && new UserMedia(options.mediaDevices);
     this.#chosen = new ChosenDevices(options.storage);
-    this.#microphone = this.#device("microphone");
-    this.#camera = this.#device("camera");
+    const permission = (kind: DeviceKind) =>
+      new DevicePermission(options.permissions, kind, () => this.#device(kind).handleGranted());
+    this.#permissions = { microphone: permission("microphone"), camera: permission("camera") };
+    this.#microphone = this.#makeDevice("microphone");
+    this.#camera = this.#makeDevice("camera");
     this.#screen = new ScreenShare(options.mediaDevices, () => this.#update());
+    this.#speaker = new Speaker({
+      deviceId: this.#chosen.get("speaker"),
+      onChange: () => this.#update(),
+      onNews: (news) => this.#notify("speaker", news),
+    });
     this.#state = {
       microphone: this.#microphone.state,
       camera: this.#camera.state,
       screen: null,
+      speaker: this.#speaker.deviceId,
       microphones: [],
       cameras: [],
+      speakers: [],
+      notices: this.#notices.list,
     };
     this.#source?.addEventListener("devicechange", this.#handleDeviceChange);
   }
@@ -89,16 +123,11 @@ export class LocalMedia {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Told once for each attempt that failed, and for each device that went away. Returns what ends the subscription. */
-  onProblem(listener: (source: LocalSource, problem: DeviceProblem) => void): () => void {
-    this.#problemListeners.add(listener);
-    return () => void this.#problemListeners.delete(listener);
-  }
-
   /** Turns on what is asked for; both together ask the person once. Settles when both are open or have failed. */
-  async open(wanted: { readonly microphone: boolean; readonly camera: boolean }): Promise<void> {
+  async open(wanted: TurnedOn): Promise<void> {
     await Promise.all([
-      ...(wanted.microphone ? [this.setMicrophone(true)] : []),
+      ...(wanted.microphone === "on" ? [this.setMicrophone(true)] : []),
+      ...(wanted.microphone === "muted" ? [this.#microphone.prepare()] : []),
       ...(wanted.camera ? [this.setCamera(true)] : []),
     ]);
   }
@@ -106,6 +135,11 @@ export class LocalMedia {
   /** Off mutes and keeps the device, so that the next word is heard at once. */
   setMicrophone(on: boolean): Promise<void> {
     return this.#microphone.set(on);
+  }
+
+  /** What the person has on, or is about to. */
+  get turnedOn(): TurnedOn {
+    return { microphone: this.#microphone.will, camera: this.#camera.will === "on" };
   }
 
   /** Off releases the device. */
@@ -123,6 +157,19 @@ export class LocalMedia {
     return this.#camera.switch(deviceId);
   }
 
+  /** @param deviceId Empty: the system's default. */
+  switchSpeaker(deviceId: string): void {
+    this.#chosen.set("speaker", deviceId);
+    this.#speaker.choose(deviceId);
+    // Firefox lists a speaker only after the person has picked it.
+    void this.#look();
+  }
+
+  /** The browser did not let the page use the chosen speaker. */
+  handleSpeakerRefusal(): void {
+    this.#speaker.handleRefusal();
+  }
+
   get canShareScreen(): boolean {
     return this.#screen.supported;
   }
@@ -130,17 +177,45 @@ export class LocalMedia {
   /** Lets the person pick a screen; a second call while one is being picked or shared does nothing. */
   async startScreenShare(): Promise<void> {
     const problem = this.#secure ? await this.#screen.start() : "insecure";
-    if (problem) this.#tellProblem("screen", problem);
+    if (problem) this.#notify("screen", { kind: "problem", problem });
   }
 
   stopScreenShare(): void {
     this.#screen.stop();
   }
 
+  /** The page was hidden, or shown again, or the computer woke up: what ended meanwhile and is wanted is opened. */
+  handleVisibility(visible: boolean): void {
+    this.#visible = visible;
+    clearTimeout(this.#refreshTimer);
+    if (!visible || this.#closed) return;
+    void this.#look();
+    this.#microphone.revive();
+    this.#camera.revive();
+    const silenced = [this.#microphone, this.#camera].filter(({ state }) => state.silenced);
+    if (silenced.length > 0) {
+      this.#refreshTimer = setTimeout(() => silenced.forEach((device) => device.refresh()), refreshAfter);
+    }
+  }
+
+  dismissNotice(id: number): void {
+    this.#notices.dismiss(id);
+    this.#update();
+  }
+
+  /** The person has seen them all. */
+  dismissNotices(): void {
+    this.#notices.dismissAll();
+    this.#update();
+  }
+
   /** Releases everything, also what is still being opened. */
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#refreshTimer);
     this.#source?.removeEventListener("devicechange", this.#handleDeviceChange);
+    this.#permissions.microphone.close();
+    this.#permissions.camera.close();
     this.#microphone.close();
     this.#camera.close();
     this.#screen.close();
@@ -148,40 +223,98 @@ export class LocalMedia {
   }
 
   #device(kind: DeviceKind): Device {
+    return kind === "microphone" ? this.#microphone : this.#camera;
+  }
+
+  #makeDevice(kind: DeviceKind): Device {
     return new Device({
       kind,
       deviceId: this.#chosen.get(kind),
       whenOff: kind === "microphone" ? "mute" : "release",
       acquire: (deviceId, exact) => this.#acquire(kind, deviceId, exact),
-      onChange: () => this.#update(),
-      onProblem: (problem) => this.#tellProblem(kind, problem),
+      permission: () => this.#permissions[kind].state(),
+      list: () => this.#list,
+      look: () => this.#lookSoon(),
+      visible: () => this.#visible,
+      onChange: () => this.#handleDevice(kind),
+      onNews: (news) => this.#notify(kind, news),
     });
   }
 
+  /** Asks for less and less, while the browser says that nothing fits; `exact`: for this device only. */
   async #acquire(kind: DeviceKind, deviceId: string | null, exact: boolean): Promise<MediaStreamTrack> {
+    const preferred = kind === "microphone" ? microphoneConstraints : cameraConstraints(this.#smallCamera);
+    const attempts: MediaTrackConstraints[] = [];
+    if (deviceId !== null) {
+      // Not as `ideal`: Chromium then takes what stands first in its own settings.
+      const id = { deviceId: { exact: deviceId } };
+      attempts.push({ ...preferred, ...id }, id);
+    }
+    // Until the person chose one: a phone's camera that looks at them. What is preferred is no reason to go without.
+    if (!exact) attempts.push(kind === "camera" ? { ...preferred, facingMode: { ideal: "user" } } : preferred, {});
+    for (const constraints of attempts) {
+      try {
+        return await this.#request(kind, constraints);
+      } catch (error) {
+        if (problemOf(error) !== "overconstrained") throw error;
+      }
+    }
+    throw new DeviceError(exact ? "not-found" : "overconstrained");
+  }
+
+  async #request(kind: DeviceKind, constraints: MediaTrackConstraints): Promise<MediaStreamTrack> {
     if (!this.#secure) throw new DeviceError("insecure");
     if (!this.#userMedia) throw new DeviceError("unsupported");
-    const constraints = kind === "microphone" ? microphoneConstraints : cameraConstraints(this.#smallCamera, deviceId);
-    const track = await this.#userMedia.request({
-      kind,
-      constraints: {
-        ...constraints,
-        ...(deviceId === null ? {} : { deviceId: exact ? { exact: deviceId } : { ideal: deviceId } }),
-      },
-    });
-    void this.#list();
-    return track;
+    try {
+      const track = await this.#userMedia.request({ kind, constraints });
+      void this.#look();
+      return track;
+    } catch (error) {
+      if (problemOf(error) !== "denied") throw error;
+      throw new DeviceError(denialOf(error, await this.#permissions[kind].state()));
+    }
   }
 
-  async #list(): Promise<void> {
-    const devices = (await this.#source?.enumerateDevices().catch(() => [])) ?? [];
+  async #look(): Promise<void> {
+    const look = ++this.#looks;
+    const infos = (await this.#source?.enumerateDevices().catch(() => null)) ?? null;
+    if (this.#closed || infos === null || look !== this.#looks) return;
+    const before = this.#list;
+    const now = new DeviceList(infos);
+    this.#list = now;
+    this.#microphone.handleList(before, now);
+    this.#camera.handleList(before, now);
+    this.#speaker.handleList(now);
+    this.#state = {
+      ...this.#state,
+      microphones: now.choices("microphone"),
+      cameras: now.choices("camera"),
+      speakers: now.choices("speaker"),
+    };
+    this.#update();
+  }
+
+  /** Firefox may keep a page waiting that is not in front. */
+  async #lookSoon(): Promise<DeviceList | null> {
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
+    const infos = this.#source?.enumerateDevices().catch(() => null);
+    const list = await Promise.race([infos, late]);
+    return list ? new DeviceList(list) : null;
+  }
+
+  #handleDevice(kind: DeviceKind): void {
+    const before = this.#state[kind];
+    const now = this.#device(kind).state;
+    if (now.on && now.problem === null) this.#notices.resolve(kind, "problem");
+    if (now.silenced && !before.silenced) this.#notices.add(kind, { kind: "silenced" });
+    if (!now.silenced) this.#notices.resolve(kind, "silenced");
+    this.#update();
+  }
+
+  #notify(device: DeviceNotice["device"], news: DeviceNews): void {
     if (this.#closed) return;
-    const choices = (kind: MediaDeviceKind) =>
-      devices
-        .filter((device) => device.kind === kind && device.deviceId !== "" && device.label !== "")
-        .map(({ deviceId, label }) => ({ id: deviceId, label }));
-    this.#state = { ...this.#state, microphones: choices("audioinput"), cameras: choices("videoinput") };
-    this.#tell();
+    this.#notices.add(device, news);
+    this.#update();
   }
 
   #update(): void {
@@ -190,16 +323,9 @@ export class LocalMedia {
       microphone: this.#microphone.state,
       camera: this.#camera.state,
       screen: this.#screen.state,
+      speaker: this.#speaker.deviceId,
+      notices: this.#notices.list,
     };
-    this.#tell();
-  }
-
-  #tellProblem(source: LocalSource, problem: DeviceProblem): void {
-    if (this.#closed) return;
-    for (const listener of this.#problemListeners) listener(source, problem);
-  }
-
-  #tell(): void {
     for (const listener of this.#listeners) listener(this.#state);
   }
 }
@@ -210,12 +336,10 @@ const microphoneConstraints: MediaTrackConstraints = {
   autoGainControl: true,
 };
 
-function cameraConstraints(small: boolean, deviceId: string | null): MediaTrackConstraints {
+function cameraConstraints(small: boolean): MediaTrackConstraints {
   return {
     width: { ideal: small ? 640 : 1280 },
     height: { ideal: small ? 360 : 720 },
     frameRate: { ideal: 30 },
-    // Until the person chose one: a phone's camera that looks at them.
-    ...(deviceId === null ? { facingMode: { ideal: "user" } } : {}),
   };
 }

@@ -2,22 +2,31 @@ import type { PeerLink } from "../../rtc/index.js";
 import type { Participant } from "../../signalling/index.js";
 import { Speech } from "../speaking/speech.js";
 import type { MediaState, RemoteParticipant } from "../state.js";
+import { Allowance } from "./allowance.js";
 
 /** One other participant: what the server says of it, and the connection that carries its media. */
 export class RemotePeer {
   readonly id: string;
   readonly incarnation: number;
-  readonly #name: string;
+  /** New connections in the place of one there is, made because this participant wants so. */
+  readonly replacements: Allowance;
   readonly #speech = new Speech();
+  #name: string;
   #media: MediaState;
+  #away: boolean;
+  #listed = true;
+  #listings = 1;
   #link: PeerLink | null = null;
   #snapshot: RemoteParticipant;
 
-  constructor(participant: Participant) {
+  /** `before`: an earlier page load of the same participant. */
+  constructor(participant: Participant, before?: RemotePeer) {
     this.id = participant.id;
+    this.replacements = before?.replacements ?? new Allowance();
     this.incarnation = participant.incarnation;
     this.#name = participant.name;
     this.#media = participant.media;
+    this.#away = participant.away;
     this.#snapshot = this.#render();
   }
 
@@ -26,13 +35,51 @@ export class RemotePeer {
     return this.#link;
   }
 
-  /** Once. */
+  /** Takes the place of the link there was. */
   attach(link: PeerLink): void {
+    this.#link?.close();
     this.#link = link;
+  }
+
+  /** The server says again how this page load of the participant is. */
+  handleParticipant({ name, media, away }: Participant): void {
+    this.#name = name;
+    this.#media = media;
+    this.#away = away;
+    this.#listed = true;
+    this.#listings += 1;
   }
 
   set media(media: MediaState) {
     this.#media = media;
+  }
+
+  get away(): boolean {
+    return this.#away;
+  }
+
+  /** False once the server does not know the participant any more; it is here as long as its media is. */
+  get listed(): boolean {
+    return this.#listed;
+  }
+
+  /** How often the server has said that the participant is in the room: tells older answers from newer ones. */
+  get listings(): number {
+    return this.#listings;
+  }
+
+  handleAway(): void {
+    this.#away = true;
+  }
+
+  handleUnlisted(): void {
+    this.#away = true;
+    this.#listed = false;
+  }
+
+  /** Its media arrives, as far as can be told. */
+  get arriving(): boolean {
+    return this.#link !== null && this.#link.path === "connected" && !this.#link.abandoned;
   }
 
   /** The same object as before while nothing changed. */
@@ -63,6 +110,7 @@ export class RemotePeer {
       id: this.id,
       name: this.#name,
       media: this.#media,
+      away: this.#away,
       path: link?.path ?? "connecting",
       audio: [link?.stream("microphone"), link?.stream("screen-audio")].filter((stream) => stream != null),
       camera: link?.stream("camera") ?? null,
@@ -74,7 +122,9 @@ export class RemotePeer {
 
 function same(a: RemoteParticipant, b: RemoteParticipant): boolean {
   return (
+    a.name === b.name &&
     a.media === b.media &&
+    a.away === b.away &&
     a.path === b.path &&
     a.camera === b.camera &&
     a.screen === b.screen &&

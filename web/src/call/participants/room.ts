@@ -1,4 +1,4 @@
-import { type CreateConnection, PeerLink, type Signal, type Source } from "../../rtc/index.js";
+import { type CreateConnection, PeerLink, type Signal, type Source, drawConnectionId } from "../../rtc/index.js";
 import type {
   Admission,
   Incarnations,
@@ -9,7 +9,9 @@ import type {
 } from "../../signalling/index.js";
 import type { IceServerLease } from "../ice-server-lease.js";
 import type { RemoteParticipant } from "../state.js";
+import type { Story } from "../story/story.js";
 import { cameraBitrate } from "./camera-bitrate.js";
+import { Departures } from "./departures.js";
 import { RemotePeer } from "./remote-peer.js";
 
 /** What this end sends, by source. */
@@ -17,31 +19,43 @@ export type Outgoing = ReadonlyMap<Source, MediaStreamTrack>;
 
 export interface RoomOptions {
   readonly signalling: Pick<Signalling, "offer" | "answer" | "candidate">;
-  readonly iceServers: Pick<IceServerLease, "servers" | "renew">;
+  readonly iceServers: Pick<IceServerLease, "servers" | "fresh">;
   readonly createConnection: CreateConnection;
   readonly outgoing: Outgoing;
+  /** Where to write how each connection comes about. */
+  readonly story?: Pick<Story, "open"> | undefined;
   readonly onChange: () => void;
   /** A peer misbehaved, or a request of this end broke a rule: for logs. */
   readonly onError: (error: unknown) => void;
 }
 
+/** How long (milliseconds) those have to come back whom the server does not list when this end has come back. */
+const returnTime = 6_000;
+
 /**
- * The others in the room, from one admission until the next or the end. Those already there when somebody arrives offer to
- * the newcomer. What comes from strangers, or belongs to another page load of either end, is dropped.
+ * The others in the room, from the first admission to a seat until that seat ends. Those already there when somebody
+ * arrives offer to the newcomer. What comes from strangers, or belongs to another page load of either end, is dropped.
+ *
+ * Connections outlive the signalling, of either end: who has come back keeps them, and repeats what may have been lost.
  */
 export class Room {
-  readonly self: Participant;
+  #self: Participant;
   readonly #options: RoomOptions;
   readonly #peers = new Map<string, RemotePeer>();
+  readonly #departures = new Departures((peer) => this.#remove(peer));
   #outgoing: Outgoing;
   #snapshot: readonly RemoteParticipant[] = [];
   #closed = false;
 
   constructor(admission: Admission, options: RoomOptions) {
-    this.self = admission.self;
+    this.#self = admission.self;
     this.#options = options;
     this.#outgoing = options.outgoing;
     for (const participant of admission.participants) this.#peers.set(participant.id, new RemotePeer(participant));
+  }
+
+  get self(): Participant {
+    return this.#self;
   }
 
   /** In order of arrival; the same array as before while nothing changed. */
@@ -62,15 +76,27 @@ export class Room {
       case "welcome":
         this.#handleWelcome(message.participant);
         break;
-      case "offer":
+      case "away": {
+        const peer = this.#peers.get(message.id);
+        peer?.handleAway();
+        peer?.link?.suspend();
+        break;
+      }
+      case "offer": {
+        const peer = this.#sender(message.from, message.incarnations);
+        const link = peer && this.#linkForOffer(peer, message.connection);
+        void link?.handleDescription(message);
+        break;
+      }
       case "answer": {
-        const link = this.#linkFor(message.from, message.incarnations);
-        void link?.handleDescription(message.type, message.sdp, message.sources);
+        const link = this.#sender(message.from, message.incarnations)?.link;
+        if (link?.id === message.connection) void link.handleDescription(message);
         break;
       }
       case "candidate": {
-        const link = this.#linkFor(message.from, message.incarnations);
-        void link?.handleCandidate(message.candidate);
+        const peer = this.#sender(message.from, message.incarnations);
+        const link = peer && (peer.link ?? this.#connect(peer, message.connection, false));
+        if (link?.id === message.connection) void link.handleCandidate(message.candidate);
         break;
       }
       case "media": {
@@ -78,11 +104,42 @@ export class Room {
         if (peer) peer.media = message.media;
         break;
       }
-      case "left":
-        this.#remove(message.id);
+      case "left": {
+        const peer = this.#peers.get(message.id);
+        if (peer && message.reason === "left") this.#remove(peer);
+        else if (peer) this.#unlist(peer);
+        break;
+      }
+      case "displaced":
+        // Ends the whole call: the entrance sees to it.
         break;
     }
     this.#options.onChange();
+  }
+
+  /** Back in the same seat. */
+  handleAdmission({ self, participants }: Admission): void {
+    this.#self = self;
+    const listed = new Set(participants.map(({ id }) => id));
+    for (const peer of this.#peers.values()) if (!listed.has(peer.id)) this.#unlist(peer, returnTime);
+    for (const participant of participants) {
+      const known = this.#peers.get(participant.id);
+      // To whom we are new, in whatever way, that one offers: it has been told of us.
+      if (known?.incarnation === participant.incarnation) this.#handleReturn(known, participant);
+      else this.#add(participant);
+    }
+    this.#shareUplink();
+    this.#options.onChange();
+  }
+
+  /** The server is out of reach: nothing can be negotiated, and media goes on. */
+  handleLoss(): void {
+    for (const peer of this.#peers.values()) peer.link?.suspend();
+  }
+
+  /** The network may be another one: what is down is restored at once. */
+  hurry(): void {
+    for (const peer of this.#peers.values()) peer.link?.hurry();
   }
 
   /** Sends what `outgoing` holds, to everybody here and to everybody who comes. */
@@ -105,41 +162,83 @@ export class Room {
 
   close(): void {
     this.#closed = true;
+    this.#departures.close();
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
   }
 
   #handleWelcome(participant: Participant): void {
     const known = this.#peers.get(participant.id);
-    // The same page load came back: its media was never touched.
-    if (known?.incarnation === participant.incarnation) {
-      known.media = participant.media;
-      return;
-    }
+    if (known?.incarnation === participant.incarnation) this.#handleReturn(known, participant);
+    const peer = known?.incarnation === participant.incarnation ? known : this.#add(participant);
+    if (!peer.link) this.#connect(peer, drawConnectionId(), true);
+  }
+
+  /** The same page load came back, or we did: its media was never touched. */
+  #handleReturn(peer: RemotePeer, participant: Participant): void {
+    peer.handleParticipant(participant);
+    this.#departures.cancel(peer);
+    if (!participant.away) peer.link?.resume();
+  }
+
+  /** A participant, or page load of one, that was not here before. */
+  #add(participant: Participant): RemotePeer {
+    const known = this.#peers.get(participant.id);
+    if (known) this.#departures.cancel(known);
     known?.close();
-    const peer = new RemotePeer(participant);
+    const peer = new RemotePeer(participant, known);
     this.#peers.set(participant.id, peer);
-    this.#connect(peer, true);
+    return peer;
   }
 
-  #linkFor(from: string, incarnations: Incarnations): PeerLink | null {
+  /** The server does not know this participant any more. The path to it does not lead through the server. */
+  #unlist(peer: RemotePeer, patience = 0): void {
+    if (!peer.listed && patience === 0) return;
+    peer.handleUnlisted();
+    peer.link?.suspend();
+    this.#departures.cancel(peer);
+    this.#departures.expect(peer, patience);
+  }
+
+  #sender(from: string, incarnations: Incarnations): RemotePeer | null {
     const peer = this.#peers.get(from);
-    if (peer?.incarnation !== incarnations.from || this.self.incarnation !== incarnations.to) return null;
-    return peer.link ?? this.#connect(peer, false);
+    return peer?.incarnation === incarnations.from && this.#self.incarnation === incarnations.to ? peer : null;
   }
 
-  #connect(peer: RemotePeer, offersFirst: boolean): PeerLink {
-    const { createConnection, iceServers, onChange, onError } = this.#options;
-    const link = new PeerLink(
-      { polite: this.self.id < peer.id, offersFirst, iceServers: iceServers.servers, createConnection },
+  /** An offer of a connection that is not known here is the first one of a new connection. */
+  #linkForOffer(peer: RemotePeer, connection: string): PeerLink | null {
+    const { link } = peer;
+    if (link?.id === connection) return link;
+    // Making a connection costs far more than naming one.
+    if (link && (this.#insists(peer, link) || !peer.replacements.take())) return null;
+    return this.#connect(peer, connection, false);
+  }
+
+  /** When both ends wait for an answer, the impolite end's offer counts. */
+  #insists(peer: RemotePeer, link: PeerLink): boolean {
+    return link.offering && !this.#isPolite(peer);
+  }
+
+  #isPolite(peer: RemotePeer): boolean {
+    return this.#self.id < peer.id;
+  }
+
+  #connect(peer: RemotePeer, id: string, offersFirst: boolean): PeerLink {
+    const { createConnection, iceServers, story, onError } = this.#options;
+    const role = { polite: this.#isPolite(peer), offersFirst };
+    const journal = story?.open(peer.snapshot, role);
+    const link: PeerLink = new PeerLink(
+      { id, ...role, iceServers: iceServers.servers, createConnection, journal },
       {
-        onSignal: (signal) => void this.#signal(peer, signal),
-        onChange: () => {
-          if (!this.#closed) onChange();
-        },
+        onSignal: (signal) => void this.#signal(peer, link.id, signal),
+        onChange: () => this.#handleLinkChange(peer),
         onMessage: () => {},
+        onForeign: (signal) => {
+          if (this.#peers.get(peer.id) === peer) this.#handleForeign(peer, link, signal);
+        },
+        onBroken: () => void this.#connect(peer, drawConnectionId(), true),
         onError,
-        freshIceServers: () => iceServers.renew(),
+        freshIceServers: () => iceServers.fresh(),
       },
     );
     peer.attach(link);
@@ -149,17 +248,42 @@ export class Room {
     return link;
   }
 
-  async #signal(peer: RemotePeer, signal: Signal): Promise<void> {
-    const result = await this.#deliver(peer, signal);
+  /** A signal that was meant for `link` and came from the successor that it has at the other end. */
+  #handleForeign(peer: RemotePeer, link: PeerLink, signal: Signal): void {
+    const current = peer.link;
+    if (signal.type === "candidate") {
+      if (current !== link && current?.id === link.id) void current.handleCandidate(signal.candidate);
+    } else if (signal.type === "offer") {
+      if (current && (this.#insists(peer, current) || !peer.replacements.take())) return;
+      void this.#connect(peer, link.id, false).handleDescription(signal);
+    } else if (current === link && peer.replacements.take()) {
+      // There is nothing at the other end that this offer could go on with.
+      this.#connect(peer, drawConnectionId(), true);
+    }
+  }
+
+  #handleLinkChange(peer: RemotePeer): void {
+    if (this.#closed) return;
+    // The whole network may be gone with it: asking the server finds out soon.
+    if (peer.link?.path === "interrupted") void this.#options.iceServers.fresh();
+    this.#departures.handleChange(peer);
+    this.#options.onChange();
+  }
+
+  async #signal(peer: RemotePeer, connection: string, signal: Signal): Promise<void> {
+    const { listings } = peer;
+    const result = await this.#deliver(peer, connection, signal);
     if (result.ok || this.#closed) return;
     switch (result.error.code) {
       case "unknown-participant":
-        if (this.#peers.get(peer.id) !== peer) return;
-        this.#remove(peer.id);
+        // Who has come back since then is known again.
+        if (this.#peers.get(peer.id) !== peer || peer.listings !== listings) return;
+        this.#unlist(peer);
         this.#options.onChange();
         break;
-      // A `welcome` or `left` is under way; without a connection, everything begins anew once it is back.
+      // A `welcome` or `left` is under way, or this end is about to come back: what is needed is repeated then.
       case "stale":
+      case "away":
       case "unanswered":
         break;
       default:
@@ -167,23 +291,27 @@ export class Room {
     }
   }
 
-  #deliver(peer: RemotePeer, signal: Signal): Promise<Result> {
+  #deliver(peer: RemotePeer, connection: string, signal: Signal): Promise<Result> {
     const { signalling } = this.#options;
-    const incarnations = { from: this.self.incarnation, to: peer.incarnation };
+    const incarnations = { from: this.#self.incarnation, to: peer.incarnation };
     if (signal.type !== "candidate") {
-      return signalling[signal.type](peer.id, { incarnations, sdp: signal.sdp, sources: signal.sources });
+      const { type, number, sdp, sources } = signal;
+      return signalling[type](peer.id, { incarnations, connection, number, sdp, sources });
     }
     const { candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null } = signal.candidate;
     return signalling.candidate(peer.id, {
       incarnations,
+      connection,
       candidate: { candidate, sdpMid, sdpMLineIndex, usernameFragment },
     });
   }
 
-  #remove(id: string): void {
-    this.#peers.get(id)?.close();
-    this.#peers.delete(id);
+  #remove(peer: RemotePeer): void {
+    this.#departures.cancel(peer);
+    peer.close();
+    this.#peers.delete(peer.id);
     this.#shareUplink();
+    this.#options.onChange();
   }
 
   #shareUplink(): void {

@@ -2,7 +2,9 @@ import { vi } from "vitest";
 import { FakeMediaStream } from "../../rtc/testing/fake-media.js";
 import { FakePeerConnection } from "../../rtc/testing/fake-peer-connection.js";
 import { FakeSocket } from "../../signalling/testing/fake-socket.js";
-import { Call } from "../call.js";
+import { Approach } from "../approach.js";
+import type { WorldEvent } from "../awakening.js";
+import { Call, type CallOptions } from "../call.js";
 import { LocalMedia } from "../devices/local-media.js";
 import type { RemoteParticipant } from "../state.js";
 import { FakeDevices, FakeStorage } from "./fake-devices.js";
@@ -16,13 +18,18 @@ export class CallWorld {
   readonly storage: FakeStorage;
   readonly media = new LocalMedia({ mediaDevices: this.devices.asSource() });
   readonly connections: FakePeerConnection[] = [];
+  readonly approach: Approach | undefined;
   /** What the own microphone hears, linear. */
   ownLevel = 0;
   meters = 0;
   readonly call: Call;
+  /** What the page hears of the world. */
+  tell: (event: WorldEvent) => void = () => {};
 
-  constructor(storage = new FakeStorage()) {
+  /** `its`: what the call is given beyond the usual. */
+  constructor(storage = new FakeStorage(), its: Pick<CallOptions, "seat"> & { early?: boolean; awake?: boolean } = {}) {
     this.storage = storage;
+    this.approach = its.early ? new Approach("https://meet.test", this.socket.open) : undefined;
     this.call = new Call(
       {
         server: "https://meet.test",
@@ -30,8 +37,11 @@ export class CallWorld {
         name: "Ada",
         media: this.media,
         storage,
+        seat: its.seat,
+        approach: this.approach,
       },
       {
+        ...(its.awake ? { world: (tell) => ((this.tell = tell), () => {}) } : {}),
         openSocket: this.socket.open,
         createConnection: (configuration) => {
           const connection = new FakePeerConnection(configuration);
@@ -76,10 +86,11 @@ export class CallWorld {
   admit(id: string, ...others: readonly ReturnType<typeof participant>[]): void {
     this.socket.answer("join", {
       status: "admitted",
-      protocol: 1,
+      protocol: 2,
       room: "room",
       self: { id, name: "Ada", incarnation: this.incarnation, media: silent },
-      seat: "secret",
+      seat: `token of ${id}`,
+      grace: 30_000,
       participants: others,
       capacity: 8,
       iceServers: { servers: [{ urls: "stun:meet.test" }], expiresAt: null },
@@ -91,6 +102,14 @@ export class CallWorld {
     this.socket.deliver(event, { from, incarnations: { from: fromIncarnation, to: this.incarnation }, ...fields });
   }
 
+  /** The connection is lost, and comes back to the same seat in a room with these others. */
+  async comeBack(...others: readonly ReturnType<typeof participant>[]): Promise<void> {
+    this.socket.drop();
+    this.socket.accept();
+    this.admit("me", ...others);
+    await this.idle();
+  }
+
   /** Lets everything happen that needs no time. */
   async idle(): Promise<void> {
     for (let turn = 0; turn < 5; turn += 1) await vi.advanceTimersByTimeAsync(0);
@@ -98,7 +117,7 @@ export class CallWorld {
 }
 
 export function participant(id: string, media: Partial<typeof silent> = {}, incarnation = 1) {
-  return { id, name: `${id}'s name`, incarnation, media: { ...silent, ...media } };
+  return { id, name: `${id}'s name`, incarnation, media: { ...silent, ...media }, away: false };
 }
 
 export function startWorld(): void {

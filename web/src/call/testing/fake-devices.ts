@@ -1,4 +1,5 @@
 import { FakeTrack, streamOf } from "../../rtc/testing/fake-media.js";
+import type { PermissionSource } from "../devices/device-permission.js";
 import type { DeviceSource } from "../devices/local-media.js";
 
 interface Ask {
@@ -20,7 +21,11 @@ export class FakeDevices {
   readonly constraints: MediaStreamConstraints[] = [];
   readonly tracks: FakeTrack[] = [];
   screensAsked = 0;
+  /** What is connected. While nothing is named here, there is whatever is asked for. */
   known: Partial<MediaDeviceInfo>[] = [];
+  /** What asking fails in as long as it asks for more than a device: a device that can hardly do anything. */
+  modest = false;
+  readonly permissions = new FakePermissions();
   #onDeviceChange: (() => void) | undefined;
 
   asSource(): DeviceSource {
@@ -43,9 +48,11 @@ export class FakeDevices {
     const give = () => {
       const error = (constraints.audio ? this.audioError : null) ?? (constraints.video ? this.videoError : null);
       if (error) throw new DOMException("no", error);
+      if (this.modest && asksForMore(constraints)) throw new DOMException("no", "OverconstrainedError");
       return this.#stream(constraints);
     };
-    if (!this.hesitant) return Promise.resolve().then(give);
+    // Nobody is asked for what there is not.
+    if (!this.hesitant || this.#isMissing(constraints)) return Promise.resolve().then(give);
     return new Promise((resolve, reject) => {
       this.asks.push({
         constraints,
@@ -88,25 +95,92 @@ export class FakeDevices {
     this.#onDeviceChange?.();
   }
 
+  /** Pulls it out: it is not listed any more and its tracks end, as far as the browser is that thorough. */
+  unplug(deviceId: string, { thorough = true } = {}): void {
+    this.known = this.known.filter((device) => device.deviceId !== deviceId);
+    if (thorough) {
+      for (const track of this.tracks) {
+        if (track.getSettings().deviceId === deviceId && track.readyState === "live") track.end();
+      }
+    }
+    this.#onDeviceChange?.();
+  }
+
+  #isMissing({ audio, video }: MediaStreamConstraints): boolean {
+    return [audio, video].some((part) => {
+      const id = part ? exactlyWanted(part) : undefined;
+      return id !== undefined && this.known.length > 0 && !this.known.some(({ deviceId }) => deviceId === id);
+    });
+  }
+
   #stream({ audio, video }: MediaStreamConstraints): MediaStream {
     const made = [
-      ...(audio ? [new FakeTrack("audio", settingsOf(audio, "default-microphone"))] : []),
-      ...(video ? [new FakeTrack("video", settingsOf(video, "default-camera"))] : []),
+      ...(audio ? [this.#track("audio", audio, "default-microphone")] : []),
+      ...(video ? [this.#track("video", video, "default-camera")] : []),
     ];
     this.tracks.push(...made);
     return streamOf(...made);
   }
+
+  #track(kind: "audio" | "video", constraint: true | MediaTrackConstraints, otherwise: string): FakeTrack {
+    const exact = exactlyWanted(constraint);
+    const connected = this.known.filter((device) => device.kind === `${kind}input`);
+    if (this.known.length === 0) return new FakeTrack(kind, { deviceId: exact ?? otherwise });
+    if (connected.length === 0) throw new DOMException("no", "NotFoundError");
+    const found = connected.find(({ deviceId }) => deviceId === exact);
+    if (!found && exact !== undefined) throw new DOMException("no", "OverconstrainedError");
+    const { deviceId = "", label = "", groupId = "" } = found ?? connected[0] ?? {};
+    return new FakeTrack(kind, { deviceId, groupId }, label);
+  }
 }
 
-function settingsOf(constraint: boolean | MediaTrackConstraints, otherwise: string): MediaTrackSettings {
+function asksForMore({ audio, video }: MediaStreamConstraints): boolean {
+  return [audio, video].some(
+    (part) => typeof part === "object" && Object.keys(part).some((constraint) => constraint !== "deviceId"),
+  );
+}
+
+/** What is only preferred is not listened to: Chromium does not, either. */
+function exactlyWanted(constraint: true | MediaTrackConstraints): string | undefined {
   const wanted = typeof constraint === "object" ? constraint.deviceId : undefined;
-  const id = typeof wanted === "object" && !Array.isArray(wanted) ? (wanted.exact ?? wanted.ideal) : undefined;
-  return { deviceId: typeof id === "string" ? id : otherwise };
+  return typeof wanted === "object" && !Array.isArray(wanted) ? (wanted as { exact?: string }).exact : undefined;
+}
+
+/** `navigator.permissions`; while a state is null, the browser does not tell. */
+export class FakePermissions {
+  readonly #states: Record<string, PermissionState | null> = { microphone: null, camera: null };
+  readonly #statuses: { name: string; state: PermissionState; onchange: (() => void) | null }[] = [];
+
+  asSource(): PermissionSource {
+    return this as unknown as PermissionSource;
+  }
+
+  set(name: "microphone" | "camera", state: PermissionState | null): void {
+    this.#states[name] = state;
+    for (const status of this.#statuses.filter((each) => each.name === name)) {
+      if (state === null || status.state === state) continue;
+      status.state = state;
+      status.onchange?.();
+    }
+  }
+
+  query({ name }: { name: string }): Promise<unknown> {
+    const state = this.#states[name] ?? null;
+    if (state === null) return Promise.reject(new TypeError(`no permission "${name}"`));
+    const status = { name, state, onchange: null };
+    this.#statuses.push(status);
+    return Promise.resolve(status);
+  }
 }
 
 /** Storage that forgets with the test. */
 export class FakeStorage {
-  readonly values = new Map<string, string>();
+  readonly values: Map<string, string>;
+
+  /** With a copy of what another one holds. */
+  constructor(values: ReadonlyMap<string, string> = new Map()) {
+    this.values = new Map(values);
+  }
 
   getItem(key: string): string | null {
     return this.values.get(key) ?? null;
@@ -114,5 +188,9 @@ export class FakeStorage {
 
   setItem(key: string, value: string): void {
     this.values.set(key, value);
+  }
+
+  removeItem(key: string): void {
+    this.values.delete(key);
   }
 }

@@ -4,14 +4,19 @@ export class FakeTrack {
   static #count = 0;
   readonly id = `track-${++FakeTrack.#count}`;
   readonly kind: "audio" | "video";
+  readonly label: string;
   readonly #settings: MediaTrackSettings;
   enabled = true;
+  muted = false;
   readyState: MediaStreamTrackState = "live";
   contentHint = "";
   onended: (() => void) | null = null;
+  onmute: (() => void) | null = null;
+  onunmute: (() => void) | null = null;
 
-  constructor(kind: "audio" | "video", settings: MediaTrackSettings = {}) {
+  constructor(kind: "audio" | "video", settings: MediaTrackSettings = {}, label = "") {
     this.kind = kind;
+    this.label = label;
     this.#settings = settings;
   }
 
@@ -28,6 +33,12 @@ export class FakeTrack {
   end(): void {
     this.readyState = "ended";
     this.onended?.();
+  }
+
+  /** By the system, which gives silence or black while it does. */
+  mute(muted: boolean): void {
+    this.muted = muted;
+    (muted ? this.onmute : this.onunmute)?.();
   }
 
   asTrack(): MediaStreamTrack {

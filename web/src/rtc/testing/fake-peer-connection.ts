@@ -16,11 +16,13 @@ interface CreatedOffer {
  * A peer connection without media that negotiates as W3C WebRTC says: operations chain, signalling states, implicit
  * descriptions and rollback, transceivers and mids, negotiationneeded, candidates that must fit a description.
  */
-export class FakePeerConnection {
+export class FakePeerConnection extends EventTarget {
   static #ufrags = 0;
+  static #certificates = 0;
 
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
+  iceConnectionState: RTCIceConnectionState = "new";
   configuration: RTCConfiguration;
   restarts = 0;
   rollbacks = 0;
@@ -30,6 +32,10 @@ export class FakePeerConnection {
   onsignalingstatechange: (() => void) | null = null;
   ondatachannel: ((event: { channel: FakeChannel }) => void) | null = null;
   readonly candidates: RTCIceCandidateInit[] = [];
+  #version = 0;
+  /** Lines that gathering has added to the local description. */
+  #gathered = "";
+  readonly fingerprint = `certificate ${++FakePeerConnection.#certificates}`;
   channel: FakeChannel | null = null;
 
   #transceivers: FakeTransceiver[] = [];
@@ -48,6 +54,7 @@ export class FakePeerConnection {
   #undo: () => void = () => {};
 
   constructor(configuration: RTCConfiguration = {}) {
+    super();
     this.configuration = configuration;
   }
 
@@ -55,8 +62,13 @@ export class FakePeerConnection {
     return this as unknown as RTCPeerConnection;
   }
 
+  get currentLocalDescription(): Description | null {
+    return this.#currentLocal;
+  }
+
   get localDescription(): Description | null {
-    return this.#pendingLocal ?? this.#currentLocal;
+    const description = this.#pendingLocal ?? this.#currentLocal;
+    return description && { ...description, sdp: description.sdp + this.#gathered };
   }
 
   get remoteDescription(): Description | null {
@@ -87,8 +99,13 @@ export class FakePeerConnection {
 
   restartIce(): void {
     this.restarts += 1;
-    this.#iceRestart = true;
+    // Without credentials there are none to replace (W3C WebRTC, section 4.4.2).
+    this.#iceRestart = this.localDescription !== null;
     this.#checkNegotiation();
+  }
+
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
   }
 
   setConfiguration(configuration: RTCConfiguration): void {
@@ -128,6 +145,9 @@ export class FakePeerConnection {
       }
       const sdp = description.sdp ?? "";
       const session = readSession(sdp);
+      // What a browser makes of another certificate in the middle of a connection is nothing that lasts.
+      const known = this.#currentRemote?.session.fingerprint ?? session.fingerprint;
+      if (session.fingerprint !== known) throw new DOMException("another certificate", "OperationError");
       if (description.type === "offer") {
         if (this.signalingState === "have-local-offer") this.#rollback("have-local-offer");
         this.#setRemoteOffer({ type: "offer", sdp, session });
@@ -151,10 +171,16 @@ export class FakePeerConnection {
     this.connectionState = "closed";
   }
 
+  gathered(candidate: string): void {
+    this.#gathered += `a=${candidate}\r\n`;
+  }
+
   /** What the network does. */
   become(state: RTCPeerConnectionState): void {
     this.connectionState = state;
+    if (state !== "connecting") this.iceConnectionState = state;
     this.onconnectionstatechange?.();
+    this.dispatchEvent(new Event("connectionstatechange"));
   }
 
   #makeOffer(): CreatedOffer {
@@ -172,7 +198,16 @@ export class FakePeerConnection {
       sections.push({ kind: "application", mid: this.#newMid(), direction: "sendrecv" });
     }
     const ufrag = this.#iceRestart || this.#ufrag === "" ? `u${++FakePeerConnection.#ufrags}` : this.#ufrag;
-    return { description: describe("offer", { ufrag, setup: "actpass", sections }), named };
+    return {
+      description: describe("offer", {
+        version: ++this.#version,
+        ufrag,
+        setup: "actpass",
+        fingerprint: this.fingerprint,
+        sections,
+      }),
+      named,
+    };
   }
 
   #createdOffer(sdp: string | undefined): CreatedOffer {
@@ -209,7 +244,16 @@ export class FakePeerConnection {
       this.#iceRestart = false;
     }
     const setup = offer.session.setup === "active" ? "passive" : "active";
-    this.#settle(describe("answer", { ufrag: this.#ufrag, setup, sections }), offer);
+    this.#settle(
+      describe("answer", {
+        version: ++this.#version,
+        ufrag: this.#ufrag,
+        setup,
+        fingerprint: this.fingerprint,
+        sections,
+      }),
+      offer,
+    );
   }
 
   #setRemoteOffer(offer: Description): void {
@@ -316,6 +360,7 @@ export class FakePeerConnection {
   #become(state: RTCSignalingState): void {
     this.signalingState = state;
     this.onsignalingstatechange?.();
+    this.dispatchEvent(new Event("signalingstatechange"));
   }
 
   #byMid(mid: string): FakeTransceiver | undefined {

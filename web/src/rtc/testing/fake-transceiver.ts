@@ -1,6 +1,8 @@
 import { FakeTrack } from "./fake-media.js";
 
 export class FakeSender {
+  /** The DTLS transport, where a test gives one. */
+  transport: EventTarget | null = null;
   track: MediaStreamTrack | null;
   maxBitrate: number | undefined;
 
@@ -64,7 +66,7 @@ export class FakeTransceiver {
   }
 }
 
-export class FakeChannel {
+export class FakeChannel extends EventTarget {
   readonly label: string;
   readyState: RTCDataChannelState = "connecting";
   onopen: (() => void) | null = null;
@@ -73,6 +75,7 @@ export class FakeChannel {
   peer: FakeChannel | null = null;
 
   constructor(label: string) {
+    super();
     this.label = label;
   }
 
@@ -84,5 +87,6 @@ export class FakeChannel {
   open(): void {
     this.readyState = "open";
     this.onopen?.();
+    this.dispatchEvent(new Event("open"));
   }
 }

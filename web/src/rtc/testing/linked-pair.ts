@@ -1,3 +1,4 @@
+import { Journal } from "../journal/journal.js";
 import { type LinkPath, PeerLink } from "../peer-link.js";
 import type { Signal } from "../negotiation.js";
 import type { Envelope } from "../peer-channel.js";
@@ -7,17 +8,25 @@ import { FakePeerConnection } from "./fake-peer-connection.js";
 export class End {
   readonly connection = new FakePeerConnection();
   readonly link: PeerLink;
+  readonly journal = new Journal();
   readonly errors: unknown[] = [];
   readonly messages: Envelope[] = [];
   readonly paths: LinkPath[] = [];
+  /** Descriptions of other connections. */
+  readonly foreign: string[] = [];
+  /** How often it was said that only a new connection helps. */
+  broken = 0;
   /** Signals under way to the other end. */
   outbox: Signal[] = [];
   freshServers: readonly RTCIceServer[] | null = null;
+  freshIceServers = (): Promise<readonly RTCIceServer[] | null> => Promise.resolve(this.freshServers);
 
   constructor(options: { polite: boolean; offersFirst: boolean }) {
     this.link = new PeerLink(
       {
         ...options,
+        journal: this.journal,
+        id: "the only one",
         iceServers: [{ urls: "stun:first.test" }],
         createConnection: (configuration) => {
           this.connection.setConfiguration(configuration);
@@ -29,14 +38,16 @@ export class End {
         onChange: () => void this.paths.push(this.link.path),
         onMessage: (message) => void this.messages.push(message),
         onError: (error) => void this.errors.push(error),
-        freshIceServers: () => Promise.resolve(this.freshServers),
+        onForeign: ({ type }) => void this.foreign.push(type),
+        onBroken: () => void (this.broken += 1),
+        freshIceServers: () => this.freshIceServers(),
       },
     );
   }
 
   receive(signal: Signal): void {
     if (signal.type === "candidate") void this.link.handleCandidate(signal.candidate);
-    else void this.link.handleDescription(signal.type, signal.sdp, signal.sources);
+    else void this.link.handleDescription(signal);
   }
 
   transceiver(mid: string) {
@@ -71,7 +82,7 @@ export class LinkedPair {
 
   /** Until nothing is under way any more. */
   async settle(): Promise<void> {
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 60; round += 1) {
       await this.deliver();
       if (this.polite.outbox.length === 0 && this.impolite.outbox.length === 0) return;
     }

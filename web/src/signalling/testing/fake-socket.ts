@@ -13,6 +13,8 @@ export class FakeSocket implements SignallingSocket {
   connected = false;
   active = false;
   server = "";
+  reconnects = 0;
+  farewells = 0;
   /** Requests the test has not answered yet. */
   readonly pending: Request[] = [];
   /** Every request ever made. */
@@ -20,6 +22,7 @@ export class FakeSocket implements SignallingSocket {
   /** Answers requests as they come; undefined: the request stays pending. */
   respond: (event: string, payload: unknown) => unknown = () => undefined;
   readonly #listeners = new Map<string, (payload: unknown) => void>();
+  #transportListener: (name: string) => void = () => {};
   #anyListener: (event: string, payload: unknown) => void = () => {};
 
   readonly open: OpenSocket = (server) => {
@@ -34,6 +37,16 @@ export class FakeSocket implements SignallingSocket {
   disconnect(): void {
     this.active = false;
     if (this.connected) this.drop();
+  }
+
+  reconnect(): void {
+    this.reconnects += 1;
+    if (this.connected) this.drop();
+    this.active = true;
+  }
+
+  farewell(): void {
+    this.farewells += 1;
   }
 
   on(event: string, listener: (payload: unknown) => void): void {
@@ -61,10 +74,20 @@ export class FakeSocket implements SignallingSocket {
     });
   }
 
+  onTransport(listener: (name: string) => void): void {
+    this.#transportListener = listener;
+  }
+
+  /** Engine.IO changes what carries the connection. */
+  upgrade(name: string): void {
+    this.#transportListener(name);
+  }
+
   /** The connection stands. */
   accept(): void {
     this.connected = true;
     this.active = true;
+    this.#transportListener("polling");
     this.#listeners.get("connect")?.(undefined);
   }
 

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import type { DeviceKind } from "../../call/index.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
@@ -29,12 +30,13 @@ export class DeviceSelect extends ParleyElement {
   override render(): TemplateResult {
     const { strings, kind } = this;
     const { choices, chosen } = this.device;
+    // `live`: a choice that could not be followed goes back to what is in use.
     return html`<label class="label" for="device">
         ${kind === "microphone" ? strings.microphoneChoice : strings.cameraChoice}
       </label>
       <select id="device" class="field" ?disabled=${choices.length === 0} @change=${this.#choose}>
         ${choices.length === 0 ? html`<option>${strings.noDevice}</option>` : nothing}
-        ${choices.map(({ id, label }) => html`<option .value=${id} .selected=${id === chosen}>${label}</option>`)}
+        ${choices.map(({ id, label }) => html`<option .value=${id} .selected=${live(id === chosen)}>${label}</option>`)}
       </select>`;
   }
 

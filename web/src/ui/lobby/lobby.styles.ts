@@ -58,31 +58,10 @@ export const lobbyStyles = css`
     gap: var(--p-3);
   }
 
-  .problems {
+  parley-notices {
+    --p-notice-shadow: none;
     grid-area: problems;
-  }
-
-  .problems section {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0 var(--p-3);
     margin-top: var(--p-3);
-    padding: var(--p-3) var(--p-4);
-    border-radius: var(--p-radius);
-    background: var(--p-warning-soft);
-    color: var(--p-on-warning);
-    font-size: 0.9375rem;
-  }
-
-  .problems .icon {
-    grid-row: span 2;
-    margin-top: 1px;
-  }
-
-  .problems h2 {
-    font-size: 1rem;
-    line-height: 1.4;
-    letter-spacing: 0;
   }
 
   .devices {
@@ -95,6 +74,10 @@ export const lobbyStyles = css`
 
   .devices > * {
     min-width: 0;
+  }
+
+  parley-speaker-select {
+    grid-column: 1 / -1;
   }
 
   parley-level {

@@ -1,21 +1,22 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { DeviceKind } from "../../call/index.js";
+import type { DeviceKind, Notice } from "../../call/index.js";
 import { base } from "../base.styles.js";
-import { noDevice, type ChosenDevice, type DeviceView } from "../devices/device-view.js";
+import { noDevice, noSpeaker, type ChosenDevice, type DeviceView, type SpeakerView } from "../devices/device-view.js";
 import { ParleyElement } from "../element.js";
 import { icon } from "../icons.js";
 import { round } from "../round.styles.js";
 import { parseDisplayName, type DisplayNameProblem } from "./display-name.js";
-import "../devices/device-select.js";
-import "./level.js";
 import { lobbyStyles } from "./lobby.styles.js";
-import type { Words } from "../strings/en.js";
+import "../devices/device-select.js";
+import "../devices/speaker-select.js";
+import "../notices.js";
+import "./level.js";
 
 /**
  * Before the call: look, listen, choose, say who you are. Emits `toggle` (a `DeviceKind`), `choose`
- * ({@link ChosenDevice}) and `join` (the name).
+ * ({@link ChosenDevice}), `dismiss` (the ids of notices) and `join` (the name).
  */
 @customElement("parley-lobby")
 export class Lobby extends ParleyElement {
@@ -26,6 +27,8 @@ export class Lobby extends ParleyElement {
   @property() name = "";
   @property({ attribute: false }) microphone: DeviceView = noDevice;
   @property({ attribute: false }) camera: DeviceView = noDevice;
+  @property({ attribute: false }) speaker: SpeakerView = noSpeaker;
+  @property({ attribute: false }) notices: readonly Notice[] = [];
   @property({ attribute: false }) preview: MediaStream | null = null;
   /** Of the microphone, 0 to 1. */
   @property({ type: Number }) level = 0;
@@ -38,7 +41,11 @@ export class Lobby extends ParleyElement {
     return html`<header><slot name="brand"></slot></header>
       <div class="lobby">
         ${this.#preview()}
-        <div class="problems" role="status">${this.#problems()}</div>
+        <parley-notices
+          .strings=${strings}
+          .notices=${this.notices}
+          @dismiss=${(event: CustomEvent<readonly number[]>) => this.emit("dismiss", event.detail)}
+        ></parley-notices>
         ${this.#form()}
         <div class="devices">
           <div>
@@ -56,6 +63,11 @@ export class Lobby extends ParleyElement {
             .device=${this.camera}
             @choose=${this.#choose}
           ></parley-device-select>
+          <parley-speaker-select
+            .strings=${strings}
+            .speaker=${this.speaker}
+            @choose=${this.#choose}
+          ></parley-speaker-select>
         </div>
       </div>`;
   }
@@ -97,16 +109,6 @@ export class Lobby extends ParleyElement {
         </button>
       </div>
     </div>`;
-  }
-
-  #problems(): TemplateResult {
-    const { camera, microphone, strings } = this;
-    // The same trouble with both is one trouble to the person.
-    if (camera.problem !== null && camera.problem === microphone.problem) {
-      return problem(strings.problems.both[camera.problem]);
-    }
-    return html`${camera.problem === null ? nothing : problem(strings.problems.camera[camera.problem])}
-    ${microphone.problem === null ? nothing : problem(strings.problems.microphone[microphone.problem])}`;
   }
 
   #form(): TemplateResult {
@@ -161,14 +163,6 @@ export class Lobby extends ParleyElement {
     this.nameProblem = parsed.problem;
     this.nameField.focus();
   }
-}
-
-function problem(words: Words): TemplateResult {
-  return html`<section>
-    ${icon("alert")}
-    <h2>${words.title}</h2>
-    <p>${words.text}</p>
-  </section>`;
 }
 
 declare global {

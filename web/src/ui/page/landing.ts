@@ -5,7 +5,9 @@ import { ParleyElement } from "../element.js";
 import { icon } from "../icons.js";
 import { landingStyles } from "./landing.styles.js";
 import { newRoomName } from "./new-room-name.js";
+import type { PhoneAddress } from "./phone-address.js";
 import { parseDestination, type DestinationResult } from "./routes.js";
+import "./phone.js";
 
 /** Where a visit begins: make a room, or go to one. Emits `go` (the room). */
 @customElement("parley-landing")
@@ -16,6 +18,9 @@ export class Landing extends ParleyElement {
   @property({ attribute: false }) home!: URL;
   /** Said above everything else: why the person is here and not where the link was meant to lead. */
   @property() warning = "";
+
+  /** How a phone gets here; null until the server has said it. */
+  @property({ attribute: false }) phone: PhoneAddress | null = null;
 
   @state() private problem = "";
   @query("input") private field!: HTMLInputElement;
@@ -50,6 +55,7 @@ export class Landing extends ParleyElement {
           </div>
           <p id="problem" class="error" role="alert" ?hidden=${this.problem === ""}>${this.problem}</p>
         </form>
+        <parley-phone .strings=${strings} .home=${this.home} .phone=${this.phone}></parley-phone>
       </main>`;
   }
 

@@ -7,6 +7,7 @@ import type { CallStage } from "../parley-call.js";
 import { tokens } from "../tokens.styles.js";
 import { brand } from "./brand.js";
 import { newRoomName } from "./new-room-name.js";
+import { askForPhoneAddress, invitationBase, type PhoneAddress } from "./phone-address.js";
 import { parseRoute, roomLink, type Route } from "./routes.js";
 import "../parley-call.js";
 import "./landing.js";
@@ -50,6 +51,7 @@ export class Page extends ParleyElement {
   @property({ attribute: false }) home!: URL;
 
   @state() private route: Route = { kind: "landing" };
+  @state() private phone: PhoneAddress | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -62,7 +64,10 @@ export class Page extends ParleyElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("home")) this.#readAddress();
+    if (changed.has("home")) {
+      this.#readAddress();
+      void askForPhoneAddress(this.home).then((phone) => (this.phone = phone));
+    }
     if (changed.has("strings")) document.documentElement.lang = this.strings.language;
   }
 
@@ -79,6 +84,7 @@ export class Page extends ParleyElement {
     return html`<parley-landing
       .strings=${this.strings}
       .home=${this.home}
+      .phone=${this.phone}
       .warning=${unknown ? this.strings.badRoomLink : ""}
       @go=${(event: CustomEvent<string>) => this.#open(roomLink(event.detail, this.home))}
     >
@@ -94,7 +100,7 @@ export class Page extends ParleyElement {
         .room=${route.room}
         .name=${route.name ?? ""}
         .autojoin=${route.join}
-        .link=${roomLink(route.room, this.home).href}
+        .link=${roomLink(route.room, invitationBase(this.home, this.phone)).href}
         @parley-stage=${this.#showTitle}
       >
         ${this.#brand()}
@@ -127,6 +133,7 @@ export class Page extends ParleyElement {
       lobby: strings.titleLobby(stage.room),
       call: strings.titleCall(stage.room, stage.people),
       refused: strings.titleLobby(stage.room),
+      displaced: strings.titleLobby(stage.room),
       goodbye: strings.titleGoodbye(stage.room),
     }[stage.kind];
   }

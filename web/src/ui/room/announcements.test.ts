@@ -7,7 +7,17 @@ const quiet = { microphone: false, camera: false, screen: false };
 const sharing = { ...quiet, screen: true };
 
 function remote(name: string, media = quiet): RemoteParticipant {
-  return { id: name, name, media, path: "connected", audio: [], camera: null, screen: null, speaking: false };
+  return {
+    id: name,
+    name,
+    media,
+    away: false,
+    path: "connected",
+    audio: [],
+    camera: null,
+    screen: null,
+    speaking: false,
+  };
 }
 
 function call(remotes: RemoteParticipant[], phase: CallPhase["kind"] = "joined", media = quiet): CallState {

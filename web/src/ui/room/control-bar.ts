@@ -17,6 +17,7 @@ export type PanelName = "participants" | "settings";
 export class ControlBar extends ParleyElement {
   static override styles = [base, round, controlBarStyles];
 
+  /** What the person has turned on, whether or not it reaches the others at the moment. */
   @property({ attribute: false }) media: MediaState = { microphone: false, camera: false, screen: false };
   @property({ type: Boolean }) canShareScreen = false;
   @property({ attribute: false }) panel: PanelName | null = null;

@@ -11,7 +11,7 @@ import "./tile.js";
  * Everyone in the room, and what they share, arranged to fill the space there is.
  *
  * The tiles keep their places in the tree whatever their places on the screen are, so a picture never restarts because
- * somebody else came, left or shared. One's own shared screen lies among the cameras: who shares wants to see the people.
+ * somebody else came, left or shared. Emits `picture` (the id of whose camera is seen for the first time). One's own shared screen lies among the cameras: who shares wants to see the people.
  */
 @customElement("parley-grid")
 export class Grid extends ParleyElement {
@@ -80,13 +80,16 @@ export class Grid extends ParleyElement {
       data-name=${remote.name}
       data-mic=${onOff(remote.media.microphone)}
       data-cam=${onOff(remote.media.camera)}
+      ?data-away=${remote.away}
       .style=${place(rect)}
       .strings=${this.strings}
       .name=${remote.name}
-      .stream=${remote.media.camera ? remote.camera : null}
+      .stream=${remote.media.camera && remote.path !== "failed" ? remote.camera : null}
       .microphone=${remote.media.microphone}
       .speaking=${remote.speaking}
       .path=${remote.path}
+      @picture=${() => this.emit("picture", remote.id)}
+      .away=${remote.away}
     ></parley-tile>`;
   }
 
@@ -98,6 +101,7 @@ export class Grid extends ParleyElement {
       data-name=${remote.name}
       data-mic=${onOff(remote.media.microphone)}
       data-cam=${onOff(remote.media.camera)}
+      ?data-away=${remote.away}
       .style=${place(rect)}
       .strings=${this.strings}
       .source=${"screen"}

@@ -54,6 +54,12 @@ export class Participants extends ParleyElement {
         height: 19px;
       }
 
+      .away {
+        display: block;
+        color: var(--p-text-soft);
+        font-size: 0.8125rem;
+      }
+
       .sharing {
         color: var(--p-accent);
       }
@@ -66,20 +72,23 @@ export class Participants extends ParleyElement {
   override render(): TemplateResult {
     const { strings, local, remotes } = this;
     return html`<ul role="list">
-      ${this.#row(local.name, strings.withYou(local.name), local.media)}
+      ${this.#row(local.name, strings.withYou(local.name), local.media, false)}
       ${repeat(
         remotes,
         (remote) => remote.id,
-        (remote) => this.#row(remote.name, remote.name, remote.media),
+        (remote) => this.#row(remote.name, remote.name, remote.media, remote.away),
       )}
     </ul>`;
   }
 
-  #row(name: string, label: string, media: MediaState): TemplateResult {
+  #row(name: string, label: string, media: MediaState, away: boolean): TemplateResult {
     const { strings } = this;
     return html`<li>
       <span class="avatar" aria-hidden="true" .style=${`background:${nameColour(name)}`}>${initials(name)}</span>
-      <span class="name"><bdi>${label}</bdi></span>
+      <span class="name">
+        <bdi>${label}</bdi>
+        ${away ? html`<span class="away">${strings.interrupted}</span>` : nothing}
+      </span>
       <span class="states">
         ${media.screen ? html`<span class="sharing">${state("screen", strings.sharing)}</span>` : nothing}
         ${media.microphone ? state("microphone", strings.unmuted) : state("microphoneOff", strings.muted)}

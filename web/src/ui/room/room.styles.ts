@@ -23,13 +23,35 @@ export const roomStyles = css`
     padding: max(var(--p-2), env(safe-area-inset-top)) var(--edge-right) 0 var(--edge-left);
   }
 
-  parley-grid {
+  .stage {
+    position: relative;
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     flex: 1;
+    min-width: 0;
   }
 
   parley-panel {
     flex: none;
     width: min(320px, 34%);
+  }
+
+  parley-panel.story {
+    width: min(460px, 42%);
+  }
+
+  .story-opener {
+    display: grid;
+    gap: var(--p-2);
+    margin: var(--p-2) var(--p-4) var(--p-4);
+    padding-top: var(--p-4);
+    border-top: 1px solid var(--p-line);
+  }
+
+  .story-opener p {
+    color: var(--p-text-soft);
+    font-size: 0.8125rem;
+    text-wrap: pretty;
   }
 
   footer {
@@ -50,19 +72,22 @@ export const roomStyles = css`
     white-space: nowrap;
   }
 
-  /* Everything that lies over the pictures: on top what is going on, below what just happened. */
+  /* Over the pictures, never over the controls: what is going on, and below it what just happened. */
   .over {
     position: absolute;
-    inset: var(--p-4) var(--p-4) auto;
+    inset: var(--p-3) var(--p-3) auto;
     z-index: 3;
     display: flex;
     flex-direction: column;
     align-items: center;
-    gap: var(--p-2);
+    max-height: calc(100% - var(--p-3));
+    overflow-y: auto;
+    overscroll-behavior: contain;
     pointer-events: none;
   }
 
   .over > * {
+    flex: none;
     max-width: min(520px, 100%);
     pointer-events: auto;
   }
@@ -71,8 +96,9 @@ export const roomStyles = css`
     display: flex;
     align-items: center;
     gap: var(--p-2);
+    margin-bottom: var(--p-2);
     padding: 8px 18px;
-    border-radius: var(--p-radius-full);
+    border-radius: var(--p-radius-large);
     background: var(--p-warning-soft);
     color: var(--p-on-warning);
     font-weight: 500;
@@ -146,10 +172,31 @@ export const roomStyles = css`
     }
   }
 
+  /* On a phone there is no room to spare: what happened stands above the pictures, which make way. */
   @container (max-width: 700px) {
-    parley-panel {
-      position: absolute;
-      inset: max(var(--p-2), env(safe-area-inset-top)) var(--edge-right) 0 var(--edge-left);
+    .people {
+      display: grid;
+      grid-template: fit-content(45%) minmax(0, 1fr) / minmax(0, 1fr);
+      gap: 0;
+    }
+
+    .stage {
+      display: contents;
+    }
+
+    .over {
+      position: static;
+      grid-area: 1 / 1;
+      max-height: none;
+    }
+
+    parley-grid {
+      grid-area: 2 / 1;
+    }
+
+    parley-panel,
+    parley-panel.story {
+      grid-area: 2 / 1;
       z-index: 2;
       width: auto;
     }

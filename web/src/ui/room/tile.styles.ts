@@ -112,8 +112,14 @@ export const tileStyles = css`
   }
 
   .path .icon {
+    flex: none;
     width: 14px;
     height: 14px;
+  }
+
+  /* Somebody is away for a moment and the picture goes on: that is no reason to blink. */
+  .path.soft {
+    animation: soften 1s ease-in;
   }
 
   .frame.interrupted video {
@@ -135,6 +141,12 @@ export const tileStyles = css`
 
     .path {
       top: 4px;
+    }
+  }
+
+  @keyframes soften {
+    from {
+      opacity: 0;
     }
   }
 

@@ -9,7 +9,7 @@ import { icon } from "../icons.js";
 import { initials, nameColour } from "./initials.js";
 import { tileStyles } from "./tile.styles.js";
 
-/** One picture in the room: a person, or a screen that a person shares. */
+/** One picture in the room: a person, or a screen that a person shares. Emits `picture` when the first one is shown. */
 @customElement("parley-tile")
 export class Tile extends ParleyElement {
   static override styles = [base, tileStyles];
@@ -23,6 +23,8 @@ export class Tile extends ParleyElement {
   @property({ type: Boolean }) microphone = false;
   @property({ type: Boolean }) speaking = false;
   @property() path: MediaPath = "connected";
+  /** Without a connection to the server at the moment; the picture may go on. */
+  @property({ type: Boolean }) away = false;
 
   override render(): TemplateResult {
     const screen = this.source === "screen";
@@ -42,6 +44,7 @@ export class Tile extends ParleyElement {
         autoplay
         playsinline
         disablepictureinpicture
+        @loadeddata=${() => this.emit("picture")}
       ></video>
       ${this.stream === null ? this.#standIn(screen) : nothing} ${this.#pathNote()}
       <div class="label" part="name">
@@ -71,14 +74,17 @@ export class Tile extends ParleyElement {
   }
 
   #pathNote(): TemplateResult | typeof nothing {
-    const words = {
-      connecting: this.strings.connecting,
-      connected: null,
-      interrupted: this.strings.interrupted,
-      failed: this.strings.unreachable,
-    }[this.path];
+    const words = this.away
+      ? this.strings.interrupted
+      : {
+          connecting: this.strings.connecting,
+          connected: null,
+          interrupted: this.strings.interrupted,
+          failed: this.strings.unreachable,
+        }[this.path];
     if (words === null || this.own || this.source === "screen") return nothing;
-    return html`<div class="path">${icon("wait", "spin")}<span class="name">${words}</span></div>`;
+    const classes = classMap({ path: true, soft: this.away && this.path === "connected" });
+    return html`<div class=${classes} part="path">${icon("wait", "spin")}<span class="name">${words}</span></div>`;
   }
 }
 

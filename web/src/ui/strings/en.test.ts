@@ -1,27 +1,42 @@
 import { describe, expect, it } from "vitest";
 import { en } from "./en.js";
+import { enStory } from "./en-story.js";
 
 function texts(value: unknown, path: string): [string, string][] {
   if (typeof value === "string") return [[path, value]];
-  if (typeof value === "function") return [[path, String((value as (...parts: string[]) => unknown)("one", "2"))]];
+  if (typeof value === "function") return texts((value as (...parts: string[]) => unknown)("one", "2", "three"), path);
   return Object.entries(value as object).flatMap(([key, part]) => texts(part, `${path}.${key}`));
 }
 
 describe("the English catalogue", () => {
   it("says something everywhere", () => {
-    for (const [path, text] of texts(en, "en")) {
+    for (const [path, text] of [...texts(en, "en"), ...texts(enStory, "enStory")]) {
       expect(text.trim(), path).not.toBe("");
       expect(text, path).not.toContain("undefined");
     }
   });
 
-  it("says for every refusal and device problem what it is and what to do", () => {
-    for (const words of [
-      ...Object.values(en.refusals),
-      ...Object.values(en.problems).flatMap((all) => Object.values(all)),
-    ]) {
-      expect(words.title).toMatch(/^[A-Z].*[^.]$/u);
-      expect(words.text).toMatch(/[.”]$/u);
+  it("says for every refusal, problem and piece of news what it is and what to do", () => {
+    const said = [
+      ...texts(en.refusals, "refusals"),
+      ...texts(en.problems, "problems"),
+      ...texts(en.screenProblems, "screenProblems"),
+      ...texts(en.speakerProblems, "speakerProblems"),
+      ...texts(en.deviceNews, "deviceNews"),
+      ...texts(en.peerUnreachable, "peerUnreachable"),
+    ];
+    expect(said.length).toBeGreaterThan(100);
+    for (const [path, text] of said) {
+      expect(text, path).toMatch(path.endsWith(".title") ? /^[A-Z“].*[^.]$/u : /^[A-Z“].*[.”]$/u);
+    }
+  });
+
+  it("speaks of a device without a name, too", () => {
+    for (const device of ["microphone", "camera"] as const) {
+      const news = en.deviceNews[device];
+      for (const words of [news.replaced("", ""), news.replacedOff("", ""), news.lost(""), news.returned("")]) {
+        expect(`${words.title} ${words.text}`).not.toContain("“”");
+      }
     }
   });
 
@@ -34,6 +49,7 @@ describe("the English catalogue", () => {
       "Turn camera off",
       "Turn camera on",
     ]);
+    expect(en.story).toBe("How this call works");
     expect([en.shareScreen, en.stopSharing, en.copyLink, en.participants, en.leave]).toEqual([
       "Share screen",
       "Stop sharing",

@@ -1,13 +1,6 @@
-import type { DeviceProblem, RefusalReason } from "../../call/state.js";
-
-/** A headline and what to do about it. */
-export interface Words {
-  readonly title: string;
-  readonly text: string;
-}
-
-/** `both`: microphone and camera fail alike. */
-type Device = "microphone" | "camera" | "both" | "screen" | "speaker";
+import type { RefusalReason, SeatNotice } from "../../call/state.js";
+import { deviceNews, problems, screenProblems, speakerProblems } from "./en-devices.js";
+import type { Words } from "./words.js";
 
 /** Everything the interface says, in English. Another language is another object of the same type. */
 export const en = {
@@ -27,6 +20,12 @@ export const en = {
     `A room name cannot contain ${characters}. Use letters, digits, “-” and “_”.`,
   foreignLink: "That link leads to another address. Open it in the browser directly.",
   badRoomLink: "This link does not name a room. Check it, or start a new call.",
+  phoneTitle: "Join from your phone",
+  phoneText: "Scan the code with its camera, or open",
+  phoneSelfSigned:
+    "It has to be on the same network. It will warn you once, because this server made its certificate itself.",
+  phoneCode: (address: string) => `QR code that opens ${address}`,
+  phonePossible: "For phones on your network, start the server with",
 
   // Before the call
   lobbyTitle: "Ready to join?",
@@ -41,6 +40,13 @@ export const en = {
   cameraStarting: "Starting the camera…",
   microphoneChoice: "Microphone",
   cameraChoice: "Camera",
+  speakerChoice: "Speaker",
+  defaultSpeaker: "System default",
+  fixedSpeaker: "Chosen in the system’s sound settings",
+  moreSpeakers: "More speakers…",
+  testSound: "Play a test sound",
+  testSoundPlaying: "Playing a test sound",
+  testSoundFailed: "The sound did not start. Check the loudspeaker, or choose another one.",
   noDevice: "None available",
   microphoneLevel: "Microphone level",
   joinWithNeither: "You will join without camera and microphone. You can still see and hear everyone.",
@@ -60,6 +66,11 @@ export const en = {
   copyLink: "Copy link",
   participants: "Participants",
   settings: "Settings",
+  story: "How this call works",
+  storyText: "The messages, the path and the keys of this call, as they happen.",
+  storyLoading: "Loading…",
+  storyFailed:
+    "This part of the page could not be loaded. Once the server is in reach again, try again; if that does not help, reload the page: you come back to this call.",
   leave: "Leave",
   close: "Close",
   dismiss: "Dismiss",
@@ -75,9 +86,13 @@ export const en = {
   speaking: "Speaking",
   connecting: "Connecting…",
   interrupted: "Reconnecting…",
-  unreachable: "No connection yet. Still trying…",
+  unreachable: "No connection. Still trying…",
   joiningCall: "Joining the call…",
-  reconnecting: "The server is out of reach. Trying to return…",
+  returning: "Returning to the call…",
+  reconnecting: "The server is out of reach. The call goes on; trying to return…",
+  overdue: (seconds: string) =>
+    `The server has been out of reach for more than ${seconds} seconds, so your place in the call may be lost. ` +
+    "Still trying… You can go on talking to everyone you see and hear.",
   aloneTitle: "You are the only one here",
   aloneText: "Send this link to the people you want to talk to.",
   linkCopied: "Link copied",
@@ -86,6 +101,8 @@ export const en = {
   linkLabel: "Link",
   joined: (name: string) => `${name} joined`,
   left: (name: string) => `${name} left`,
+  lostConnection: (name: string) => `${name} lost the connection`,
+  isBack: (name: string) => `${name} is back`,
   startedSharing: (name: string) => `${name} is sharing a screen`,
   stoppedSharing: (name: string) => `${name} stopped sharing`,
   youShare: "You are sharing your screen",
@@ -96,6 +113,9 @@ export const en = {
   goodbyeTitle: "You left the call",
   goodbyeText: "The room stays open as long as someone is in it.",
   rejoin: "Rejoin",
+  displacedTitle: "This call goes on in another window or tab",
+  displacedText: "You are in it there. If you like, go on here instead.",
+  useHere: "Use it here",
   tryAgain: "Try again",
   reload: "Reload page",
   back: "Back",
@@ -114,9 +134,13 @@ export const en = {
       title: "The server is full",
       text: "It holds as many rooms as it can right now. Try again in a few minutes.",
     },
-    "protocol-unsupported": {
+    "page-outdated": {
       title: "Please reload this page",
       text: "The server has been updated since you opened it. Reload, and you can join.",
+    },
+    "server-outdated": {
+      title: "The server is too old for this page",
+      text: "They speak different versions, and nothing on your side can change that. Tell whoever runs the server to update it.",
     },
     "server-unreachable": {
       title: "The server does not answer",
@@ -126,126 +150,33 @@ export const en = {
       title: "You are already in this call",
       text: "This page has a place in the room. Go back and join once more.",
     },
+    "invalid-name": {
+      title: "The server does not accept this name",
+      text: "Go back and type another one: 1 to 64 characters, and not only invisible ones.",
+    },
     invalid: {
       title: "Something went wrong",
       text: "The server did not accept the request to join. Try again; if it happens again, reload the page.",
     },
   } satisfies Record<RefusalReason, Words> as Record<RefusalReason, Words>,
 
-  problems: {
-    microphone: {
-      denied: {
-        title: "Microphone access is blocked",
-        text: "Allow the microphone next to the address bar (or in the browser’s settings for this site), then turn it on again.",
-      },
-      "not-found": {
-        title: "No microphone found",
-        text: "Plug one in or switch it on, then turn the microphone on again.",
-      },
-      busy: {
-        title: "The microphone is in use",
-        text: "Another program holds it. Close that program, then turn the microphone on again.",
-      },
-      insecure: {
-        title: "The microphone needs a secure page",
-        text: "Browsers allow it only on https:// addresses and on localhost. Open this room through https.",
-      },
-      unsupported: {
-        title: "This browser offers no microphone",
-        text: "Use a current Chrome, Edge, Firefox or Safari.",
-      },
-      unknown: {
-        title: "The microphone did not start",
-        text: "Unplug it and plug it in again, or choose another one, then turn it on again.",
-      },
+  seat: {
+    renewed: {
+      title: "You came back as a new participant",
+      text: "The server did not know your place in the call any more. To the others you have just arrived.",
     },
-    camera: {
-      denied: {
-        title: "Camera access is blocked",
-        text: "Allow the camera next to the address bar (or in the browser’s settings for this site), then turn it on again.",
-      },
-      "not-found": {
-        title: "No camera found",
-        text: "Plug one in or switch it on, then turn the camera on again.",
-      },
-      busy: {
-        title: "The camera is in use",
-        text: "Another program holds it. Close that program, then turn the camera on again.",
-      },
-      insecure: {
-        title: "The camera needs a secure page",
-        text: "Browsers allow it only on https:// addresses and on localhost. Open this room through https.",
-      },
-      unsupported: {
-        title: "This browser offers no camera",
-        text: "Use a current Chrome, Edge, Firefox or Safari.",
-      },
-      unknown: {
-        title: "The camera did not start",
-        text: "Unplug it and plug it in again, or choose another one, then turn it on again.",
-      },
-    },
-    both: {
-      denied: {
-        title: "Camera and microphone are blocked",
-        text: "Allow them next to the address bar (or in the browser’s settings for this site), then turn them on again.",
-      },
-      "not-found": {
-        title: "No camera and no microphone found",
-        text: "Plug them in or switch them on, then turn them on again.",
-      },
-      busy: {
-        title: "Camera and microphone are in use",
-        text: "Another program holds them. Close that program, then turn them on again.",
-      },
-      insecure: {
-        title: "Camera and microphone need a secure page",
-        text: "Browsers allow them only on https:// addresses and on localhost. Open this room through https.",
-      },
-      unsupported: {
-        title: "This browser offers no camera and no microphone",
-        text: "Use a current Chrome, Edge, Firefox or Safari.",
-      },
-      unknown: {
-        title: "Camera and microphone did not start",
-        text: "Unplug them and plug them in again, or choose others, then turn them on again.",
-      },
-    },
-    screen: {
-      denied: {
-        title: "The screen is not shared",
-        text: "Sharing was cancelled or is blocked. On a Mac, allow screen recording for the browser in the system settings.",
-      },
-      "not-found": { title: "Nothing to share", text: "The browser found no screen or window that it can share." },
-      busy: {
-        title: "The screen cannot be captured",
-        text: "Another program or the system prevents it. Try another window or the whole screen.",
-      },
-      insecure: {
-        title: "Sharing needs a secure page",
-        text: "Browsers allow it only on https:// addresses and on localhost.",
-      },
-      unsupported: {
-        title: "This browser cannot share a screen",
-        text: "Use Chrome, Edge, Firefox or Safari on a computer.",
-      },
-      unknown: { title: "The screen could not be shared", text: "Try again, or choose another window." },
-    },
-    speaker: {
-      denied: {
-        title: "The sound is off",
-        text: "The browser does not let this page play sound. Press “Start audio”.",
-      },
-      "not-found": { title: "No speaker found", text: "Plug in a headset or loudspeaker." },
-      busy: { title: "The speaker is in use", text: "Another program holds it. Close that program." },
-      insecure: { title: "The speaker needs a secure page", text: "Open this room through https." },
-      unsupported: {
-        title: "The speaker cannot be changed here",
-        text: "Choose the loudspeaker in the system’s sound settings.",
-      },
-      unknown: { title: "The sound did not start", text: "Check the loudspeaker, then reload the page." },
-    },
-  } satisfies Record<Device, Record<DeviceProblem, Words>> as Record<Device, Record<DeviceProblem, Words>>,
+  } satisfies Record<SeatNotice["seat"], Words> as Record<SeatNotice["seat"], Words>,
+
+  problems,
+  screenProblems,
+  speakerProblems,
+  deviceNews,
+
+  peerUnreachable: (name: string): Words => ({
+    title: `No connection to ${name}`,
+    text: "One of your networks does not let you through to each other. Parley goes on trying. Another network often helps, or switching off a VPN; whoever runs the server can add a TURN server for such cases.",
+  }),
 };
 
+export type { Words } from "./words.js";
 export type Strings = typeof en;

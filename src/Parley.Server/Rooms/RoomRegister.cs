@@ -1,0 +1,56 @@
+namespace Parley.Server.Rooms;
+
+/// <summary>What all rooms of a server keep together: the order in which people arrive, and how many there are.</summary>
+internal sealed class RoomRegister(TimeProvider time)
+{
+    private long _lastOrder;
+    private int _seats;
+    private int _away;
+
+    public int SeatCount => Volatile.Read(ref _seats);
+
+    /// <summary>How many of the seats are held without a connection.</summary>
+    public int AwayCount => Volatile.Read(ref _away);
+
+    /// <summary>
+    /// The place of somebody who comes now: larger than every one given or seen before. It begins with the time in milliseconds, so
+    /// after a restart a newcomer still comes after those who return.
+    /// </summary>
+    public long NextOrder()
+    {
+        while (true)
+        {
+            var last = Volatile.Read(ref _lastOrder);
+            var next = Math.Max(last + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (Interlocked.CompareExchange(ref _lastOrder, next, last) == last)
+            {
+                return next;
+            }
+        }
+    }
+
+    /// <summary>Takes note of a place that was given before a restart.</summary>
+    public void SeeOrder(long order)
+    {
+        var last = Volatile.Read(ref _lastOrder);
+        while (order > last)
+        {
+            var before = Interlocked.CompareExchange(ref _lastOrder, order, last);
+            if (before == last)
+            {
+                return;
+            }
+
+            last = before;
+        }
+    }
+
+    /// <summary>Counts one change of one seat.</summary>
+    /// <param name="before">What the seat was; null: it is new.</param>
+    /// <param name="after">What it is.</param>
+    public void Count(Presence? before, Presence after)
+    {
+        Interlocked.Add(ref _seats, (after is Ended ? 0 : 1) - (before is null or Ended ? 0 : 1));
+        Interlocked.Add(ref _away, (after is Absence ? 1 : 0) - (before is Absence ? 1 : 0));
+    }
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import type { BrowserKind } from "../harness/browsers.js";
+import type { Participant } from "../harness/participant.js";
+import { seeded } from "../harness/seeded.js";
+import { useStage } from "../harness/stage.js";
+import { eventually } from "../harness/waiting.js";
+
+const duration = 60_000;
+/** Other dice than the usual ones: for hunting. */
+const otherSeed = process.env["PARLEY_SEED"];
+
+const pairs: readonly [BrowserKind, BrowserKind, number][] = [
+  ["chromium", "chromium", 20_261_121],
+  ["chromium", "firefox", 8_445],
+];
+
+describe("both ends of a pair renegotiating at random for a minute", () => {
+  const stage = useStage();
+
+  it("end in agreement", async () => {
+    // Both pairs in the same minute.
+    const meetings = [];
+    for (const [first, second, seed] of pairs) {
+      const room = stage.newRoom();
+      const people = [await stage.join(first, room, "Ada"), await stage.join(second, room, "Grace")] as const;
+      await seeEachOther(people);
+      meetings.push({ people, seed: Number(otherSeed ?? seed), label: `${first} and ${second}` });
+    }
+    await Promise.all(meetings.map(renegotiate));
+  });
+});
+
+type Pair = readonly [Participant, Participant];
+
+async function renegotiate({ people, seed, label }: { people: Pair; seed: number; label: string }): Promise<void> {
+  const random = seeded(seed);
+  const end = Date.now() + duration;
+  const steps: string[] = [];
+  try {
+    while (Date.now() < end) {
+      const person = people[random.below(2)] ?? people[0];
+      switch (random.below(4)) {
+        case 0:
+          steps.push(`${person.name} restarts ICE`);
+          await restartIce(person);
+          break;
+        case 1:
+          steps.push(`${person.name} ${await toggle(person, "Share screen", "Stop sharing")}`);
+          break;
+        case 2:
+          steps.push(`${person.name} ${await toggle(person, "Turn camera off", "Turn camera on")}`);
+          break;
+        default:
+          steps.push("both restart ICE");
+          await Promise.all(people.map(restartIce));
+      }
+    }
+    for (const person of people) {
+      await person.pressIfShown("Turn camera on");
+      await person.pressIfShown("Share screen");
+    }
+    await seeEachOther(people);
+    for (const [person, other] of [people, [people[1], people[0]]] as const) {
+      await person.waitForFrames((t) => t.screen && t.name === other.name, 1, `${other.name}'s screen moving`);
+    }
+    await agreement(people);
+    expect(people.flatMap((person) => person.errors)).toEqual([]);
+    console.log(`${label}: ${String(steps.length)} steps, and agreed`);
+  } catch (error) {
+    throw new Error(`${label}, seed ${String(seed)}, after these steps: ${steps.join("; ")}`, { cause: error });
+  }
+}
+
+async function seeEachOther([ada, grace]: Pair): Promise<void> {
+  await ada.waitForMedia(grace.name);
+  await grace.waitForMedia(ada.name);
+}
+
+async function restartIce(person: Participant): Promise<void> {
+  await person.page.evaluate(() => {
+    for (const connection of window.probe.connections) {
+      if (connection.connectionState !== "closed") {
+        connection.restartIce();
+      }
+    }
+  });
+}
+
+/** Presses whichever of the two is shown, and tells which. */
+async function toggle(person: Participant, ...names: string[]): Promise<string> {
+  const name = await eventually(`${person.name} presses ${names.join(" or ")}`, async () => {
+    for (const each of names) {
+      if (await person.pressIfShown(each)) {
+        return each;
+      }
+    }
+    return null;
+  });
+  return `presses ${name}`;
+}
+
+/** One connection at each end, at rest, and each description is the other end's. */
+async function agreement(people: readonly Participant[]): Promise<void> {
+  const states = (): Promise<unknown[][]> =>
+    Promise.all(
+      people.map((person) =>
+        person.page.evaluate(() =>
+          window.probe.connections
+            .filter((c) => c.connectionState !== "closed")
+            .map((c) => ({
+              signaling: c.signalingState,
+              connection: c.connectionState,
+              local: /a=ice-ufrag:(\S+)/.exec(c.localDescription?.sdp ?? "")?.[1],
+              remote: /a=ice-ufrag:(\S+)/.exec(c.remoteDescription?.sdp ?? "")?.[1],
+              sections: c.localDescription?.sdp.split(/^m=/m).length,
+            })),
+        ),
+      ),
+    );
+  await eventually(
+    "both ends agree",
+    async () => {
+      const [[one], [other]] = (await states()) as [Record<string, unknown>[], Record<string, unknown>[]];
+      return (
+        one?.["signaling"] === "stable" &&
+        other?.["signaling"] === "stable" &&
+        one["connection"] === "connected" &&
+        other["connection"] === "connected" &&
+        one["local"] === other["remote"] &&
+        one["remote"] === other["local"] &&
+        one["sections"] === other["sections"]
+      );
+    },
+    states,
+  );
+}
