@@ -576,7 +576,11 @@ describe("who speaks", () => {
     await world.media.open({ microphone: "on", camera: false });
     await world.enter();
     world.ownLevel = 0.2;
-    await vi.advanceTimersByTimeAsync(120);
+    await vi.advanceTimersByTimeAsync(1_000);
+    // The way into a call comes first.
+    expect(world.meters).toBe(0);
+    await vi.advanceTimersByTimeAsync(240);
+    expect(world.meters).toBe(1);
     expect(world.state.local.speaking).toBe(true);
     await world.call.setMicrophone(false);
     expect(world.state.local.speaking).toBe(false);

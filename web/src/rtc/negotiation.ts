@@ -70,8 +70,13 @@ export class Negotiation {
     this.#options = options;
     connection.onnegotiationneeded = () => void this.#offer();
     connection.onicecandidate = ({ candidate }) => {
-      if (candidate) options.send({ type: "candidate", candidate: candidate.toJSON() });
+      if (candidate && isOfUse(candidate)) options.send({ type: "candidate", candidate: candidate.toJSON() });
     };
+  }
+
+  /** Makes the first offer without waiting to be asked: what the page draws meanwhile would come first. */
+  begin(): void {
+    void this.#offer();
   }
 
   /** An offer of this end is under way and has no answer. */
@@ -192,7 +197,7 @@ export class Negotiation {
 
   async #offer(): Promise<void> {
     // One at a time: once this one is answered the browser asks again, if need be.
-    if (this.#uncommitted) return;
+    if (this.#uncommitted || this.#makingOffer) return;
     try {
       this.#makingOffer = true;
       // Before the first negotiation there is nobody to collide with, and candidates should be found early.
@@ -250,6 +255,14 @@ export class Negotiation {
   #report(error: unknown): void {
     if (this.#connection.signalingState !== "closed") this.#options.onError(error);
   }
+}
+
+/**
+ * Two browsers never meet over TCP, since both can only call and neither listens (RFC 6544, section 4.5); nor on a port for
+ * RTCP, since both multiplex it (RFC 5761). Firefox (153) finds twelve such candidates beside four that count.
+ */
+function isOfUse({ component, tcpType }: RTCIceCandidate): boolean {
+  return component !== "rtcp" && tcpType !== "active";
 }
 
 function fingerprintOf(sdp: string): string | null {

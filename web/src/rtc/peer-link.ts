@@ -134,6 +134,7 @@ export class PeerLink {
     if (!this.#offersFirst) return;
     this.#adopt(this.#connection.createDataChannel(channelLabel));
     this.#transceivers.begin();
+    this.#negotiation.begin();
   }
 
   stream(source: Source): MediaStream | null {

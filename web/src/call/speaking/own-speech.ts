@@ -13,12 +13,18 @@ export const createLevelMeter: CreateMeter = (stream) => {
   }
 };
 
+/** For how long after a microphone was opened nobody is seen speaking (milliseconds): the way into a call comes first. */
+const patience = 1_000;
+
 /** Whether the person at this end speaks. */
 export class OwnSpeech {
   readonly #createMeter: CreateMeter;
   readonly #speech = new Speech();
   #stream: MediaStream | null = null;
-  #meter: Meter | null = null;
+  /** Undefined until it is made, late: a page's first audio processing takes a browser (Chromium 156) some 20 ms. */
+  #meter: Meter | null | undefined;
+  /** When the stream was listened to first. */
+  #since: number | null = null;
 
   constructor(createMeter: CreateMeter) {
     this.#createMeter = createMeter;
@@ -32,13 +38,18 @@ export class OwnSpeech {
   follow(stream: MediaStream | null): void {
     if (stream === this.#stream) return;
     this.#meter?.close();
+    this.#meter = undefined;
     this.#stream = stream;
-    this.#meter = stream && this.#createMeter(stream);
+    this.#since = null;
     if (!stream) this.#speech.stop();
   }
 
   /** Listens once; returns whether speaking began or ended. */
   listen(now: number): boolean {
+    this.#since ??= now;
+    if (this.#stream && this.#meter === undefined && now - this.#since >= patience) {
+      this.#meter = this.#createMeter(this.#stream);
+    }
     return this.#speech.handleLevel(this.#meter?.amplitude() ?? 0, now);
   }
 }

@@ -21,6 +21,8 @@ describe("initials", () => {
     expect(initials("e\u0301mile zola")).toBe("E\u0301Z");
     expect(initials("王小明")).toBe("王");
     expect(initials("👩‍🚀 sally")).toBe("👩‍🚀S");
+    expect(initials("\u1112\u1161\u11ab jin")).toBe("\u1112\u1161\u11abJ");
+    expect(initials("ल\u094dली")).toBe("ल\u094dली");
   });
 
   it("are a question mark for a name without any", () => {
