@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+
+namespace Parley.Stun.Messages;
+
+/// <summary>The short form in which data travels between a TURN client and its server (RFC 8656, 12.4).</summary>
+/// <remarks>
+/// <code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |         Channel Number        |            Length             |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                       Application Data                        |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// </code>
+/// Over a stream it is padded to a multiple of 4 bytes, which the length does not count (RFC 8656, 12.5).
+/// </remarks>
+public static class ChannelData
+{
+    /// <summary>Before the data.</summary>
+    public const int HeaderLength = 4;
+
+    /// <summary>The lowest channel number (RFC 8656, section 12).</summary>
+    public const ushort MinChannel = 0x4000;
+
+    /// <summary>The highest channel number (RFC 8656, section 12: those above are reserved since).</summary>
+    public const ushort MaxChannel = 0x4FFF;
+
+    /// <summary>Whether clients may bind this number.</summary>
+    public static bool IsChannel(ushort number) => number is >= MinChannel and <= MaxChannel;
+
+    /// <summary>Whether the first byte is that of ChannelData, and not of STUN or of anything else (RFC 7983).</summary>
+    public static bool LooksLikeChannelData(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && bytes[0] is >= 0x40 and <= 0x4F;
+
+    /// <summary>From a datagram, or from one frame of a stream. Bytes after the data are padding, if there are any.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out ushort channel, out ReadOnlySpan<byte> data)
+    {
+        channel = 0;
+        data = default;
+        if (bytes.Length < HeaderLength)
+        {
+            return false;
+        }
+
+        channel = BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        if (!IsChannel(channel) || length > bytes.Length - HeaderLength)
+        {
+            return false;
+        }
+
+        data = bytes.Slice(HeaderLength, length);
+        return true;
+    }
+
+    /// <summary>How many bytes <see cref="Write"/> needs.</summary>
+    /// <param name="dataLength">0 to 65535.</param>
+    /// <param name="padded">Over a stream.</param>
+    public static int LengthOf(int dataLength, bool padded) =>
+        HeaderLength + (padded ? StunHeader.Padded(dataLength) : dataLength);
+
+    /// <summary>Writes header, data and padding; answers how many bytes that are.</summary>
+    /// <exception cref="ArgumentException">It does not fit, or <paramref name="data"/> is longer than 65535 bytes.</exception>
+    public static int Write(Span<byte> destination, ushort channel, ReadOnlySpan<byte> data, bool padded)
+    {
+        int length = LengthOf(data.Length, padded);
+        if (length > destination.Length || data.Length > ushort.MaxValue)
+        {
+            throw new ArgumentException($"{data.Length} bytes of data do not fit into {destination.Length} bytes.", nameof(destination));
+        }
+
+        BinaryPrimitives.WriteUInt16BigEndian(destination, channel);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)data.Length);
+        data.CopyTo(destination[HeaderLength..]);
+        destination[(HeaderLength + data.Length)..length].Clear();
+        return length;
+    }
+}

@@ -1,0 +1,25 @@
+using Parley.Core.Addresses;
+
+namespace Parley.Stun.Turn.Server;
+
+/// <summary>
+/// Which peers a TURN server may reach. What is not public is refused, in every disguise that IPv6 has for IPv4, but for
+/// what is allowed in so many words.
+/// </summary>
+public sealed record PeerPolicy
+{
+    /// <summary>Public addresses only.</summary>
+    public static PeerPolicy Public { get; } = new();
+
+    /// <summary>Ranges that are allowed whatever else says.</summary>
+    public IReadOnlyList<AddressRange> Allowed { get; init; } = [];
+
+    /// <summary>Ranges that are refused besides, unless they are <see cref="Allowed"/>.</summary>
+    public IReadOnlyList<AddressRange> Denied { get; init; } = [];
+
+    /// <summary>Private and link-local addresses are allowed: for a server that only people in its own network reach.</summary>
+    public bool AllowPrivate { get; init; }
+
+    /// <summary>This machine's loopback addresses are allowed: for a server that only people at this machine reach.</summary>
+    public bool AllowLoopback { get; init; }
+}
