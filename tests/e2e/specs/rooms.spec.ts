@@ -117,30 +117,4 @@ describe("a server that goes away", () => {
     await grace.waitForText("The server is out of reach");
     await stage.everyoneReceivesEveryone();
   });
-
-  it("is returned to, by everyone and without being asked, when it comes back", async () => {
-    const before = await Server.start();
-    const { url } = before;
-    for (const [kind, name] of [
-      ["chromium", "Ada"],
-      ["chromium", "Grace"],
-      ["firefox", "Barbara"],
-    ] as const) {
-      stage.present.push(await Participant.join(await stage.browser(kind), before.link("returning", name), name));
-    }
-    await stage.everyoneReceivesEveryone();
-    await before.stop();
-    for (const person of stage.present) {
-      await person.waitForText("The server is out of reach");
-    }
-    const after = await Server.start({ urls: url });
-    try {
-      for (const person of stage.present) {
-        await person.waitForText("Connected again");
-      }
-      await stage.everyoneReceivesEveryone();
-    } finally {
-      await after.stop();
-    }
-  });
 });

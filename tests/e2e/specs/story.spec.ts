@@ -59,8 +59,6 @@ describe("“How this call works”", () => {
   const stage = useStage();
 
   it.each<[BrowserKind, BrowserKind]>([
-    ["chromium", "chromium"],
-    ["firefox", "firefox"],
     ["chromium", "firefox"],
     ["firefox", "chromium"],
   ])("shows the real connection: %s, then %s", async (first, second) => {
