@@ -11,7 +11,7 @@ describe.each<[BrowserKind, BrowserKind]>([
   ["firefox", "chromium"],
 ])("what %s does is seen in %s", (first, second) => {
   // A closed tab may be a reload: its tile stays for the grace time, whose length is no matter here.
-  const stage = useStage({ "Parley:Rooms:GraceSeconds": "3" });
+  const stage = useStage({ "Parley:Rooms:GraceSeconds": "3" }, { bare: true });
 
   it("muting and unmuting", async () => {
     const [ada, grace] = await stage.pair(first, second);

@@ -4,7 +4,7 @@ import { Server } from "../harness/server.js";
 import { useStage } from "../harness/stage.js";
 
 describe("rooms", () => {
-  const stage = useStage({ "Parley:Rooms:Capacity": "2" });
+  const stage = useStage({ "Parley:Rooms:Capacity": "2" }, { bare: true });
 
   it("a full room says so, and lets one in when somebody has left", async () => {
     const room = stage.newRoom();
@@ -103,7 +103,7 @@ describe("rooms", () => {
 });
 
 describe("a server that goes away", () => {
-  const stage = useStage();
+  const stage = useStage({}, { bare: true });
 
   it("is told, while people go on seeing and hearing each other", async () => {
     const server = await Server.start();

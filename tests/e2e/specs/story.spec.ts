@@ -56,7 +56,7 @@ async function unfold(participant: Participant, words: RegExp, most = Infinity):
 }
 
 describe("“How this call works”", () => {
-  const stage = useStage();
+  const stage = useStage({}, { bare: true });
 
   it.each<[BrowserKind, BrowserKind]>([
     ["chromium", "firefox"],
