@@ -85,6 +85,7 @@ if wants_any conformance "${conformance_packages[@]}" || wants_any e2e "${e2e_pa
 fi
 if wants_any e2e "${e2e_packages[@]}"; then
   need_debian chromium chromium
+  need_debian chromium-headless-shell chromium-headless-shell
   need_debian firefox-esr firefox-esr
   need_debian Xvfb xvfb
 fi

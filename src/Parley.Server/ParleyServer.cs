@@ -28,8 +28,8 @@ internal static class ParleyServer
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
 
-        // A failed start is told by StartFailure, in one line.
-        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
+        // A failed start is told by StartFailure, in one line; a part that fails later and ends the server is told by this.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
     };
 
     /// <summary>Builds the server and starts it.</summary>
@@ -54,6 +54,10 @@ internal static class ParleyServer
             }
         }
     }
+
+    /// <summary>Whether the server has ended because a part of it failed, and not because somebody wanted it to end.</summary>
+    public static bool HasFailed(IHost app) =>
+        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
 
     /// <summary>Builds the server, ready to start.</summary>
     /// <param name="args">The command line.</param>

@@ -23,6 +23,5 @@ await Console.Out.WriteLineAsync(ReadyLine.Of(app));
 await using (app)
 {
     await app.WaitForShutdownAsync();
+    return ParleyServer.HasFailed(app) ? 1 : 0;
 }
-
-return 0;

@@ -3,6 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Parley.Server.Tests.Running;
 
 namespace Parley.Server.Tests;
@@ -47,6 +52,23 @@ public sealed class StartTests : IDisposable
         (server.ExitCode, server.Error).ShouldBe((0, string.Empty));
         server.Output.ShouldContain("Usage:");
         server.Output.ShouldNotContain("Parley is ready");
+    }
+
+    [Fact]
+    public async Task A_part_that_fails_later_ends_the_server_as_failed()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHostedService<FailsLater>();
+        await using var app = builder.Build();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        ParleyServer.HasFailed(app).ShouldBeFalse();
+
+        app.Services.GetServices<IHostedService>().OfType<FailsLater>().Single().Fail();
+        await app.WaitForShutdownAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        ParleyServer.HasFailed(app).ShouldBeTrue();
     }
 
     [Fact]
@@ -220,5 +242,14 @@ public sealed class StartTests : IDisposable
         server.Error.ShouldStartWith("Parley cannot start: ");
         server.Error.ShouldContain(named);
         server.Error.TrimEnd().ShouldNotContain("\n");
+    }
+
+    private sealed class FailsLater : BackgroundService
+    {
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Fail() => _failed.SetException(new IOException("no more disk"));
+
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => _failed.Task;
     }
 }

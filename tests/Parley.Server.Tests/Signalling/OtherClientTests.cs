@@ -8,7 +8,7 @@ namespace Parley.Server.Tests.Signalling;
 /// <summary>The same through somebody else's client, by polling and by WebSocket.</summary>
 public sealed class OtherClientTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(TransportProtocol.Polling)]
@@ -16,8 +16,9 @@ public sealed class OtherClientTests(SharedServer shared) : IClassFixture<Shared
     public async Task Two_clients_meet_and_exchange_an_offer(TransportProtocol transport)
     {
         var room = Guid.NewGuid().ToString("N");
-        using var ada = NewClient(transport);
-        using var ben = NewClient(transport);
+        using var adas = new Connection(shared.Server.Address, transport);
+        using var bens = new Connection(shared.Server.Address, transport);
+        var (ada, ben) = (adas.Client, bens.Client);
         var welcomed = Channel.CreateUnbounded<JsonElement>();
         var offered = Channel.CreateUnbounded<JsonElement>();
         ada.On("welcome", response => welcomed.Writer.TryWrite(response.GetValue<JsonElement>()));
@@ -42,13 +43,13 @@ public sealed class OtherClientTests(SharedServer shared) : IClassFixture<Shared
         offer.GetProperty("from").GetString().ShouldBe(adaId);
     }
 
-    private SocketIOClient.SocketIO NewClient(TransportProtocol transport) => new(
-        shared.Server.Address,
-        new SocketIOClient.SocketIOOptions { Transport = transport, AutoUpgrade = false, Reconnection = false });
-
     private static async Task<JsonElement> JoinAsync(SocketIOClient.SocketIO client, string room)
     {
+        // ConnectAsync may end before the server has answered (SocketIOClient 3.0.6), and what is sent then is lost.
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.OnConnected += (_, _) => connected.TrySetResult();
         await client.ConnectAsync().WaitAsync(Patience);
+        await connected.Task.WaitAsync(Patience);
         return await RequestAsync(client, "join", new
         {
             protocol = 2,
@@ -64,5 +65,23 @@ public sealed class OtherClientTests(SharedServer shared) : IClassFixture<Shared
         var answered = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
         await client.EmitAsync(name, TestContext.Current.CancellationToken, response => answered.TrySetResult(response.GetValue<JsonElement>()), payload);
         return await answered.Task.WaitAsync(Patience);
+    }
+
+    private sealed class Connection(Uri server, TransportProtocol transport) : IDisposable
+    {
+        public SocketIOClient.SocketIO Client { get; } = new(
+            server, new SocketIOClient.SocketIOOptions { Transport = transport, AutoUpgrade = false, Reconnection = false });
+
+        public void Dispose()
+        {
+            try
+            {
+                Client.Dispose();
+            }
+            catch (NullReferenceException)
+            {
+                // SocketIOClient 3.0.6 now and then disposes of a part that its own reading has put away already.
+            }
+        }
     }
 }

@@ -10,6 +10,8 @@ export class Stage {
   private readonly browsers = new Map<string, Browser>();
   private rooms = 0;
 
+  constructor(private readonly usual: BrowserOptions = {}) {}
+
   get server(): Server {
     if (this.running === undefined) {
       throw new Error("The server is not running.");
@@ -30,7 +32,7 @@ export class Stage {
   /** One browser of a kind, started when first asked for. */
   async browser(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
     const key = `${kind} ${options.devices ?? "granted"}`;
-    const browser = this.browsers.get(key) ?? (await Browser.launch(kind, options));
+    const browser = this.browsers.get(key) ?? (await Browser.launch(kind, { ...this.usual, ...options }));
     this.browsers.set(key, browser);
     return browser;
   }
@@ -99,9 +101,9 @@ export class Stage {
   }
 }
 
-/** A stage for a spec file, set up before its tests and struck after them. */
-export function useStage(settings?: Record<string, string>): Stage {
-  const stage = new Stage();
+/** A stage for a spec file, set up before its tests and struck after them; `usual`: how its browsers are unless said otherwise. */
+export function useStage(settings?: Record<string, string>, usual?: BrowserOptions): Stage {
+  const stage = new Stage(usual);
   beforeAll(() => stage.start(settings));
   afterEach(() => stage.clear());
   afterAll(() => stage.stop());

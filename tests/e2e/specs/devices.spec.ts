@@ -210,8 +210,8 @@ describe("a device that is pulled out in the call", () => {
     await person.waitForText("“Fake Default Audio Input” is back");
     await person.waitForText("“fake_device_0” is back");
     await grace.waitForMedia("Ada");
-    await person.press("Dismiss");
-    await person.press("Dismiss");
+    await person.press("Dismiss: “Fake Default Audio Input” is back");
+    await person.press("Dismiss: “fake_device_0” is back");
     await person.waitForNoText("is back");
     expect(person.errors).toEqual([]);
   });

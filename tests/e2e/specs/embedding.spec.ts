@@ -33,7 +33,7 @@ class Website {
 }
 
 describe("a call in somebody else's page", () => {
-  const stage = useStage();
+  const stage = useStage({}, { bare: true });
   let website: Website;
   let stranger: Website;
   let server: Server;

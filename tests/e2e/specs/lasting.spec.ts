@@ -70,7 +70,7 @@ async function muteArrives(sender: Participant, others: readonly Participant[]):
 }
 
 describe("a call outlives", () => {
-  const stage = useStage();
+  const stage = useStage({}, { bare: true });
 
   it("a server that is killed and started again", async () => {
     const server = await Server.start();

@@ -4,7 +4,7 @@ import { Server } from "../harness/server.js";
 import { useStage } from "../harness/stage.js";
 
 describe("rooms", () => {
-  const stage = useStage({ "Parley:Rooms:Capacity": "2" });
+  const stage = useStage({ "Parley:Rooms:Capacity": "2" }, { bare: true });
 
   it("a full room says so, and lets one in when somebody has left", async () => {
     const room = stage.newRoom();
@@ -103,7 +103,7 @@ describe("rooms", () => {
 });
 
 describe("a server that goes away", () => {
-  const stage = useStage();
+  const stage = useStage({}, { bare: true });
 
   it("is told, while people go on seeing and hearing each other", async () => {
     const server = await Server.start();
@@ -116,31 +116,5 @@ describe("a server that goes away", () => {
     await ada.waitForText("The server is out of reach");
     await grace.waitForText("The server is out of reach");
     await stage.everyoneReceivesEveryone();
-  });
-
-  it("is returned to, by everyone and without being asked, when it comes back", async () => {
-    const before = await Server.start();
-    const { url } = before;
-    for (const [kind, name] of [
-      ["chromium", "Ada"],
-      ["chromium", "Grace"],
-      ["firefox", "Barbara"],
-    ] as const) {
-      stage.present.push(await Participant.join(await stage.browser(kind), before.link("returning", name), name));
-    }
-    await stage.everyoneReceivesEveryone();
-    await before.stop();
-    for (const person of stage.present) {
-      await person.waitForText("The server is out of reach");
-    }
-    const after = await Server.start({ urls: url });
-    try {
-      for (const person of stage.present) {
-        await person.waitForText("Connected again");
-      }
-      await stage.everyoneReceivesEveryone();
-    } finally {
-      await after.stop();
-    }
   });
 });

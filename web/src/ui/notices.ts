@@ -113,7 +113,7 @@ export class Notices extends ParleyElement {
         <h2>${title}</h2>
         <p>${text}</p>
       </div>
-      <button type="button" aria-label=${this.strings.dismiss} @click=${() => void this.#dismiss(dismiss)}>
+      <button type="button" aria-label=${this.strings.dismiss(title)} @click=${() => void this.#dismiss(dismiss)}>
         ${icon("close")}
       </button>
     </section>`;

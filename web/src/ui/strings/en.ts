@@ -73,7 +73,8 @@ export const en = {
     "This part of the page could not be loaded. Once the server is in reach again, try again; if that does not help, reload the page: you come back to this call.",
   leave: "Leave",
   close: "Close",
-  dismiss: "Dismiss",
+  /** Begins with what the button does; several may be shown at once. */
+  dismiss: (title: string) => `Dismiss: ${title}`,
   startAudio: "Start audio",
   audioRefused: "Your browser keeps the sound off until you ask for it.",
   screenOf: (name: string) => `${name}’s screen`,
