@@ -2,7 +2,7 @@ using Parley.Core.Addresses;
 
 namespace Parley.Stun.Turn.Server;
 
-/// <summary>Addresses that are no host on the internet (IANA, IPv4 and IPv6 Special-Purpose Address Registries; RFC 8656, section 5).</summary>
+/// <summary>Addresses that are no host on the internet (IANA, IPv4 and IPv6 Special-Purpose Address Registries).</summary>
 internal static class SpecialAddresses
 {
     public static IReadOnlyList<AddressRange> Loopback { get; } = Parse("127.0.0.0/8", "::1");
