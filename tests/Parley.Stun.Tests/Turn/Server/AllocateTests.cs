@@ -168,6 +168,28 @@ public sealed class AllocateTests
     }
 
     [Fact]
+    public void Ten_thousand_allocations_end_each_in_its_time()
+    {
+        var world = new TurnWorld(TurnWorld.Defaults with { Limits = new TurnLimits { AllocationsPerUser = 10_000, AllocationsPerAddress = 10_000 } });
+        TestClient first = world.Client();
+        first.FetchNonce();
+        for (int n = 0; n < 10_000; n++)
+        {
+            TestClient client = world.Client($"46.0.0.1:{10_000 + n}");
+            client.Nonce = first.Nonce;
+            client.Allocate().Code.ShouldBeNull();
+            world.Now += TimeSpan.FromMilliseconds(10);
+        }
+
+        world.Client("46.0.0.2:1").Allocate().Code.ShouldBe(486);
+        world.Server.Counters.Allocations.ShouldBe(10_000);
+        world.Pass(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(50));
+        world.Server.Counters.Allocations.ShouldBeInRange(4_990, 5_010);
+        world.Pass(TimeSpan.FromSeconds(50));
+        world.Server.Counters.Allocations.ShouldBe(0);
+    }
+
+    [Fact]
     public void An_expired_credential_keeps_what_it_has_and_gets_nothing_new()
     {
         var users = new ExpiringUsers();

@@ -80,6 +80,10 @@ public sealed class BindingTests
     [Theory]
     [InlineData("46.0.0.1:0")]
     [InlineData("0.0.0.0:5000")]
+    [InlineData("224.0.0.1:5000")]
+    [InlineData("255.255.255.255:5000")]
+    [InlineData("[::]:5000")]
+    [InlineData("[ff02::1]:5000")]
     public void Nobody_sends_from_nowhere(string address)
     {
         _world.Client(address).Send(Binding()).ShouldBeNull();

@@ -79,6 +79,44 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void Coturn_b057acbe_a_mapped_loopback_is_refused_even_where_loopback_is_not()
+    {
+        var world = new TurnWorld(TurnWorld.Defaults with { Peers = new PeerPolicy { AllowLoopback = true } });
+        TestClient client = world.Client("[2600::1]:1");
+        client.Allocate((ref StunMessageWriter w) => w.AddFamily(StunAttributeType.RequestedAddressFamily, IpFamily.IPv6)).Code.ShouldBeNull();
+        client.Permit("[::1]:1").Code.ShouldBeNull();
+        client.Permit("[::ffff:127.0.0.1]:1").Code.ShouldBe(403);
+    }
+
+    [Theory]
+    [InlineData("[2606:4700:0:ffff:ffff:ffff:ffff:ffff]:1", null)]
+    [InlineData("[2606:4700:1::]:1", 403)]
+    [InlineData("[2606:4700:1:ffff:ffff:ffff:ffff:ffff]:1", 403)]
+    [InlineData("[2606:4700:2::]:1", null)]
+    public void Coturn_6c13608c_an_ipv6_range_ends_where_it_ends(string peer, int? code)
+    {
+        var world = new TurnWorld(TurnWorld.Defaults with { Peers = new PeerPolicy { Denied = [AddressRange.Parse("2606:4700:1::/48")] } });
+        TestClient client = world.Client("[2600::1]:1");
+        client.Allocate((ref StunMessageWriter w) => w.AddFamily(StunAttributeType.RequestedAddressFamily, IpFamily.IPv6)).Code.ShouldBeNull();
+        client.Permit(peer).Code.ShouldBe(code);
+    }
+
+    [Fact]
+    public void Ghost_calls_2025_who_has_left_relays_no_more()
+    {
+        TestClient client = _world.Client();
+        client.Allocate().Code.ShouldBeNull();
+        client.Bind(0x4000, "47.0.0.1:443").Code.ShouldBeNull();
+        _world.Server.Revoke(_world.Now, "alice");
+        _world.Drain();
+        client.SendOn(0x4000, "x");
+        client.SendTo("47.0.0.1:443", "x");
+        _world.FromPeer(client.Relay, "47.0.0.1:443", "x"u8);
+        _world.ToPeers.ShouldBeEmpty();
+        _world.Server.Counters[TurnDrop.NoAllocation].ShouldBe(3);
+    }
+
+    [Fact]
     public void Coturn_4adbd82e_even_port_does_not_eat_up_the_ports()
     {
         var world = new TurnWorld(TurnWorld.Defaults with { MinRelayPort = 50000, MaxRelayPort = 50001 });
