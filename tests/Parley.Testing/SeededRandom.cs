@@ -8,6 +8,12 @@ public sealed class SeededRandom(ulong seed) : IRandomSource
 {
     private ulong _state = seed;
 
+    /// <summary>With this seed.</summary>
+    public SeededRandom(int seed)
+        : this((ulong)seed)
+    {
+    }
+
     /// <inheritdoc />
     public void Fill(Span<byte> destination)
     {

@@ -25,7 +25,7 @@ public sealed class VirtualWorld
     private VirtualWorld(int seed)
     {
         Seed = seed;
-        Random = new SeededRandom((ulong)seed);
+        Random = new SeededRandom(seed);
         NetworkRandom = Random.Fork();
         Internet = new VirtualNetwork(gateway: null);
     }

@@ -14,6 +14,7 @@ public sealed class TurnClientDriver : EngineDriver
     private readonly TurnClient _engine;
     private readonly List<TurnClientEvent> _events = [];
     private readonly List<Datagram> _received = [];
+    private readonly HashSet<InternetAddress> _permitted = [];
     private readonly byte[] _buffer = new byte[2048];
     private UdpSocket? _socket;
     private VirtualStream? _stream;
@@ -38,6 +39,9 @@ public sealed class TurnClientDriver : EngineDriver
 
     /// <summary>Where peers reach it; null: there is no allocation.</summary>
     public TransportAddress? Relayed { get; private set; }
+
+    /// <summary>Hosts for which the server has confirmed a permission, as far as the client knows.</summary>
+    public IReadOnlySet<InternetAddress> Permitted => _permitted;
 
     /// <summary>It was started, and neither has an allocation nor knows that it will get none.</summary>
     public bool IsWaiting { get; private set; }
@@ -68,6 +72,7 @@ public sealed class TurnClientDriver : EngineDriver
     /// <summary>Refreshes the permission no more.</summary>
     public void Forbid(InternetAddress peer)
     {
+        _permitted.Remove(peer);
         _engine.RemovePermission(peer);
         Drive();
     }
@@ -108,7 +113,7 @@ public sealed class TurnClientDriver : EngineDriver
     /// <summary>The same client sends from another port from now on, as after a change of networks. Over UDP only.</summary>
     public void MoveToAnotherPort()
     {
-        if (_socket is not null)
+        if (_socket is not null && !HasEnded && !IsStopped)
         {
             Host.World.Note(Host.Name, "moves to another port");
             _socket.Close();
@@ -208,6 +213,12 @@ public sealed class TurnClientDriver : EngineDriver
             case TurnClientEvent.Allocated allocated:
                 Relayed = allocated.Relayed;
                 IsWaiting = false;
+                break;
+            case TurnClientEvent.Permitted permitted:
+                _permitted.Add(permitted.Peer);
+                break;
+            case TurnClientEvent.PermissionRefused refused:
+                _permitted.Remove(refused.Peer);
                 break;
             case TurnClientEvent.Failed or TurnClientEvent.Closed:
                 Relayed = null;

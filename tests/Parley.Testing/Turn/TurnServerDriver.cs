@@ -9,7 +9,14 @@ namespace Parley.Testing.Turn;
 /// <summary>A TURN server on a host of the virtual world: listens for datagrams and connections on every listener of its options.</summary>
 public sealed class TurnServerDriver : EngineDriver
 {
+    /// <summary>The calendar does not begin anew when a server does.</summary>
+    private static readonly WallClock Calendar = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A connection without an allocation is closed after so long: its client may be gone, and nobody would ever say so.</summary>
+    private static readonly TimeSpan IdleConnection = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<TransportAddress, UdpSocket> _listeners = [];
+    private readonly HashSet<FiveTuple> _allocations = [];
     private readonly Dictionary<FiveTuple, VirtualStream> _streams = [];
     private readonly Dictionary<RelayId, UdpSocket> _relays = [];
     private readonly HashSet<RelayId> _opening = [];
@@ -21,7 +28,7 @@ public sealed class TurnServerDriver : EngineDriver
         : base(host)
     {
         _random = host.World.Random.Fork();
-        Engine = new TurnServer(options, users, host.World.Random.Fork());
+        Engine = new TurnServer(options, users, host.World.Random.Fork()) { Clock = Calendar };
         foreach (TransportAddress local in options.Listeners)
         {
             UdpSocket socket = host.OpenUdp(local);
@@ -154,6 +161,26 @@ public sealed class TurnServerDriver : EngineDriver
             }
         };
         stream.Ended = () => Disconnect(client);
+        Host.World.After(IdleConnection, () => CloseIfIdle(client, stream));
+    }
+
+    private void CloseIfIdle(FiveTuple client, VirtualStream stream)
+    {
+        if (_streams.GetValueOrDefault(client) != stream)
+        {
+            return;
+        }
+
+        if (_allocations.Contains(client))
+        {
+            Host.World.After(IdleConnection, () => CloseIfIdle(client, stream));
+        }
+        else
+        {
+            Host.World.Note(Host.Name, $"closes the idle connection of {client.Client}");
+            stream.Close();
+            Disconnect(client);
+        }
     }
 
     private void Disconnect(in FiveTuple client)
@@ -192,9 +219,16 @@ public sealed class TurnServerDriver : EngineDriver
                 }
 
                 break;
-            default:
+            case TurnServerEvent.AllocationMade made:
                 Host.World.Note(Host.Name, happened.ToString());
+                _allocations.Add(made.Client);
                 break;
+            case TurnServerEvent.AllocationEnded ended:
+                Host.World.Note(Host.Name, happened.ToString());
+                _allocations.Remove(ended.Client);
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody has taught this driver what {happened} means.");
         }
     }
 

@@ -16,7 +16,13 @@ public sealed class TurnUsers(string realm) : ITurnUsers
     public void Add(string name) => _users[name] = new TurnUser(name, new StunCredential(name, realm, PasswordOf(name)));
 
     /// <summary>The credential is good for the allocations that it has.</summary>
-    public void Expire(string name) => _users[name] = _users[name] with { HasExpired = true };
+    public void Expire(string name)
+    {
+        if (_users.TryGetValue(name, out TurnUser? user))
+        {
+            _users[name] = user with { HasExpired = true };
+        }
+    }
 
     /// <summary>Nobody knows this name any more.</summary>
     public void Remove(string name) => _users.Remove(name);
