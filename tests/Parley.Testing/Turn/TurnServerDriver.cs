@@ -1,5 +1,6 @@
 using Parley.Core.Addresses;
 using Parley.Core.Time;
+using Parley.Stun.Messages;
 using Parley.Stun.Turn.Server;
 using Parley.Testing.Hosts;
 using Parley.Testing.Streams;
@@ -67,6 +68,9 @@ public sealed class TurnServerDriver : EngineDriver
 
     /// <summary>Something came to this relayed address, from this peer, and was sent on to the client.</summary>
     public Action<TransportAddress, TransportAddress>? RelayedToClient { get; set; }
+
+    /// <summary>A Data indication goes to this client, from this peer, however it came to the server.</summary>
+    public Action<FiveTuple, TransportAddress>? Indicated { get; set; }
 
     /// <inheritdoc />
     protected override Instant? NextTimeout => Engine.NextTimeout;
@@ -276,6 +280,12 @@ public sealed class TurnServerDriver : EngineDriver
         }
 
         SentToClients += transmit.IsResponse ? 0 : 1;
+        if (Indicated is not null && !transmit.IsResponse && StunMessage.TryRead(transmit.Payload, out StunMessage indication)
+            && indication.TryGetXorAddress(StunAttributeType.XorPeerAddress, out TransportAddress peer))
+        {
+            Indicated(transmit.Client, peer);
+        }
+
         if (transmit.Client.Protocol == TransportProtocol.Udp)
         {
             _listeners[transmit.Client.Server].Send(transmit.Client.Client, transmit.Payload);

@@ -13,10 +13,13 @@ internal sealed class StoryServer
     private readonly VirtualHost _host;
     private readonly TurnServerOptions _options;
     private readonly Action<TransportAddress, TransportAddress> _relayedToClient;
+    private readonly Action<FiveTuple, TransportAddress> _indicated;
     private readonly Tally _tally;
 
-    public StoryServer(VirtualWorld world, Tally tally, Action<TransportAddress, TransportAddress> relayedToClient)
+    public StoryServer(
+        VirtualWorld world, Tally tally, Action<TransportAddress, TransportAddress> relayedToClient, Action<FiveTuple, TransportAddress> indicated)
     {
+        _indicated = indicated;
         _tally = tally;
         _relayedToClient = relayedToClient;
         _host = world.Host("turn");
@@ -60,6 +63,9 @@ internal sealed class StoryServer
 
         return owner;
     }
+
+    /// <summary>Who is this client, as the server says; null: nobody.</summary>
+    public string? OwnerOf(FiveTuple client) => Driver.Events.OfType<TurnServerEvent.AllocationMade>().LastOrDefault(made => made.Client == client)?.User;
 
     /// <summary>The process dies and comes back, and knows nothing but its nonce key.</summary>
     public void Restart()
@@ -119,6 +125,7 @@ internal sealed class StoryServer
             RelayOpening = random.Chance(0.5) ? TimeSpan.Zero : Milliseconds(random.Next(100)),
             RelayRefusal = random.Chance(0.2) ? 0.3 : 0,
             RelayedToClient = _relayedToClient,
+            Indicated = _indicated,
         };
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TurnStory
         _world = world;
         _random = world.Random;
         _tally = tally;
-        _server = new StoryServer(world, tally, CheckRelayedToClient);
+        _server = new StoryServer(world, tally, CheckRelayedToClient, CheckIndicated);
         _stranger = world.Host("stranger").OpenUdp();
         _homes = [.. Enumerable.Range(0, 2 + _random.Next(4)).Select(Home)];
         // Two of them on one host: permissions are for hosts, channels for ports.
@@ -254,6 +254,10 @@ internal sealed class TurnStory
 
     private void CheckRelayedToClient(TransportAddress relayed, TransportAddress peer) =>
         Find(_server.OwnerOf(relayed))!.MayMeet(peer.Address).ShouldBeTrue($"{peer} reached {relayed} without a permission");
+
+    /// <summary>The client would hide it, for it drops what it has not permitted.</summary>
+    private void CheckIndicated(FiveTuple client, TransportAddress peer) =>
+        Find(_server.OwnerOf(client))!.MayMeet(peer.Address).ShouldBeTrue($"{client.Client} was sent data of {peer} without a permission");
 
     private StoryClient? Find(string? user) => _clients.Find(client => client.User == user);
 
