@@ -40,7 +40,7 @@ function countWebSockets(): void {
 }
 
 describe("behind nginx, with TLS", () => {
-  const stage = useStage();
+  const stage = useStage({}, { bare: true });
 
   describe.each([
     ["a path that nginx takes away", "passed"],
@@ -130,7 +130,7 @@ describe("behind nginx, with TLS", () => {
 });
 
 describe("with a certificate that the server made itself", () => {
-  const stage = useStage();
+  const stage = useStage({}, { bare: true });
   let parley: Parley | undefined;
   let url = "";
 
