@@ -10,6 +10,7 @@ using Parley.Server.Proxies;
 using Parley.Server.Rooms;
 using Parley.Server.Seats;
 using Parley.Server.Signalling;
+using Parley.Server.Turn;
 using Parley.Server.Web;
 
 namespace Parley.Server;
@@ -78,6 +79,7 @@ internal static class ParleyServer
         app.UseRouting();
         app.MapHealth();
         app.MapMetrics();
+        app.MeasureTurn();
         app.MapSignalling();
         app.MapPhone();
         app.MapWebClient();
@@ -90,6 +92,7 @@ internal static class ParleyServer
         builder.AddListening(options.Https.Listener, options.Proxies.PathBase);
         builder.AddHttps(options.Https, options.DataFolder);
         builder.AddProxies(options.Proxies);
+        builder.AddTurn(options.Turn, options.Proxies.Networks.Count > 0, options.DataFolder);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
         {

@@ -35,7 +35,11 @@ internal static class CommandLine
           Parley:Rooms:Capacity            the most participants in one room, 8 by default
           Parley:Rooms:MaxRooms            the most rooms at one time
           Parley:Rooms:GraceSeconds        how long a seat without a connection is held, 30 by default
-          Parley:IceServers:0:Urls         STUN and TURN servers: stun:HOST, turn:HOST, turns:HOST
+          Parley:Turn:External             by which address the world reaches this machine, if it is behind a NAT
+          Parley:Turn:Port                 where STUN and TURN are served, 3478 by default
+          Parley:Turn:RelayPorts           the ports by which calls are relayed, 49152-65535 by default
+          Parley:Turn:Enabled              false: no STUN and TURN
+          Parley:IceServers:0:Urls         more STUN and TURN servers: stun:HOST, turn:HOST, turns:HOST
           Parley:IceServers:0:Username     with Credential: the same for everyone
           Parley:IceServers:0:Credential   the password that belongs to Username
           Parley:IceServers:0:Secret       instead of both: the secret shared with the TURN server

@@ -24,4 +24,11 @@ public interface ITurnUsers
 /// <param name="HasExpired">
 /// The credential is good for the allocations that were made with it, and for no new ones (a call may outlast its credential).
 /// </param>
-public sealed record TurnUser(string Id, StunCredential Credential, bool HasExpired = false);
+public sealed record TurnUser(string Id, StunCredential Credential, bool HasExpired = false)
+{
+    /// <summary>Others that prove it as well, with the same user name: a secret is changed without a moment at which nobody gets in.</summary>
+    public IReadOnlyList<StunCredential> Others { get; init; } = [];
+
+    /// <summary>How many allocations it may have at a time; null: as many as <see cref="TurnLimits.AllocationsPerUser"/> allows.</summary>
+    public int? MaxAllocations { get; init; }
+}
