@@ -29,6 +29,9 @@ internal static class ParleyServer
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
 
+        // What it says of its start, ReadyLines says in fewer words.
+        ["Logging:LogLevel:Parley.Net"] = "Warning",
+
         // A failed start is told by StartFailure, in one line.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };
@@ -79,7 +82,6 @@ internal static class ParleyServer
         app.UseRouting();
         app.MapHealth();
         app.MapMetrics();
-        app.MeasureTurn();
         app.MapSignalling();
         app.MapPhone();
         app.MapWebClient();

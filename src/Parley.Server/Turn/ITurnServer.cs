@@ -1,5 +1,6 @@
 using System.Net;
 using Parley.Core.Addresses;
+using Parley.Net.Turn;
 using Parley.Stun.Turn.Server;
 
 namespace Parley.Server.Turn;
@@ -19,9 +20,6 @@ internal interface ITurnServer : IAsyncDisposable
     /// <summary>Serves one client over a connection that is there already, until either end closes it.</summary>
     Task ServeAsync(Stream connection, IPEndPoint remote, IPEndPoint local, CancellationToken cancellationToken);
 }
-
-/// <summary>Where a TURN server listens.</summary>
-internal sealed record TurnListener(TransportProtocol Protocol, IPEndPoint EndPoint);
 
 /// <summary>What a TURN server is started with.</summary>
 /// <param name="Addresses">Where it listens.</param>

@@ -19,9 +19,6 @@ internal sealed class TurnRelay(TurnOptions options, TurnEnvironment environment
     /// <summary>What is offered; null: nothing, because it is switched off or has not started.</summary>
     public TurnService? Service { get; private set; }
 
-    /// <summary>What the server has done so far; null as long as there is none.</summary>
-    public TurnServerCounters? Counters => _server?.Counters;
-
     /// <summary>Null as long as there is none.</summary>
     public ITurnServer? Server => _server;
 
@@ -110,12 +107,13 @@ internal sealed class TurnRelay(TurnOptions options, TurnEnvironment environment
             {
                 return await start(new(plan.Listen, port, tlsPort, turn), cancellationToken);
             }
-            catch (System.Net.Sockets.SocketException) when (attempt < MaxAttempts)
+            catch (IOException) when (attempt < MaxAttempts)
             {
+                // Somebody was quicker.
             }
-            catch (System.Net.Sockets.SocketException e)
+            catch (IOException e)
             {
-                throw new ConfigurationException(PortKey, $"cannot be listened on: {e.Message}", e);
+                throw new ConfigurationException("Parley:Turn", $"cannot be served: {e.Message}", e);
             }
         }
     }

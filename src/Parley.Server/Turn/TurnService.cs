@@ -1,4 +1,5 @@
 using Parley.Core.Addresses;
+using Parley.Net.Turn;
 using Parley.Server.Https;
 using Parley.Server.IceServers;
 using Parley.Stun.Turn.Server;
@@ -99,7 +100,7 @@ internal sealed record TurnService(
     private static string Url(string scheme, string host, int port, string? transport) => new IceServerUri(scheme, host, port, transport).ToString();
 
     private int PortOf(TransportProtocol protocol) =>
-        Listeners.FirstOrDefault(listener => listener.Protocol == protocol)?.EndPoint.Port ?? 0;
+        Listeners.FirstOrDefault(listener => listener.Protocol == protocol)?.Address.Port ?? 0;
 }
 
 /// <summary>The addresses of one TURN server, as <c>RTCIceServer.urls</c> has them.</summary>

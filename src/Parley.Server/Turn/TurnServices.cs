@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using Parley.Core.Addresses;
 using Parley.Server.Configuration;
@@ -23,15 +24,19 @@ internal static class TurnServices
         services.AddSingleton<TurnAccounts>();
         services.AddSingleton<TurnRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnRelay>());
-        services.AddSingleton<TurnMetrics>();
         services.AddSingleton<IceServerDesk>();
         services.AddSingleton<Diagnoses>();
-        services.AddSingleton<TurnStarter>(provider => HostedTurnServer.StarterOf(provider));
+        services.AddSingleton(provider => HostedTurnServer.Starter(
+            provider.GetRequiredService<TurnAccounts>(),
+            TrustedCertificate(provider),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
         var key = options.Enabled ? TurnKey.ReadOrCreate(folder) : [];
         services.AddSingleton(provider => new TurnEnvironment(
             ListeningScope.IsThisMachineOnly(configuration, provider.GetRequiredService<ListeningPlan>()),
             hasProxies,
-            Socket.OSSupportsIPv6,
+            TurnPorts.Try([InternetAddress.Parse("::1")], port: 0, withUdp: false) == SocketError.Success,
             key,
             TrustedCertificate(provider),
             () => [.. LocalAddresses.Read().Select(InternetAddress.From)])
@@ -43,9 +48,6 @@ internal static class TurnServices
             ShareHttpsPort(builder);
         }
     }
-
-    /// <summary>Once everything is built: what is measured is listened to from the start on.</summary>
-    public static void MeasureTurn(this WebApplication app) => app.Services.GetRequiredService<TurnMetrics>();
 
     /// <summary>Where this server has a certificate that browsers trust.</summary>
     private static void ShareHttpsPort(WebApplicationBuilder builder)
