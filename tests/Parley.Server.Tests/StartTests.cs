@@ -36,7 +36,7 @@ public sealed class StartTests : IDisposable
     {
         var server = await RunAsync("--urls", "http://*:0");
 
-        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]*( http://[^ ]+)*\r?\n$");
+        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]*( http://[^ \r\n]+)*\r?\n");
     }
 
     [Fact]
@@ -143,6 +143,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Parley:DataFolder", "/dev/null/parley")]
     [InlineData("Parley:Https:Certificate", "/nowhere/fullchain.pem")]
     [InlineData("Parley:Proxies", "everyone")]
+    [InlineData("Parley:Turn:AllowedPeers", "10.0.0.1/8")]
+    [InlineData("Parley:Turn:TlsPort", "5349")]
     [InlineData("Parley:PathBase", "parley")]
     [InlineData("Parley:FrameOrigins", "everyone")]
     [InlineData("Parley", "3")]
@@ -208,7 +210,7 @@ public sealed class StartTests : IDisposable
     private Task<ServerProcess> RunAsync(string[] args, params (string Name, string? Value)[] environment)
     {
         // Of two values for one key the later one is taken: a test may say otherwise.
-        string[] defaults = ["--Parley:DataFolder", _folder.File("data"), "--webroot", _folder.File("web")];
+        string[] defaults = ["--Parley:DataFolder", _folder.File("data"), "--webroot", _folder.File("web"), "--Parley:Turn:Port", "0"];
         _folder.Write("web/index.html", "<!doctype html>");
         return ServerProcess.RunAsync(_folder.Path, [.. defaults, .. args], environment);
     }
