@@ -74,7 +74,7 @@ internal sealed class TurnAccounts(TurnOptions options, TimeProvider time) : ITu
             ? null
             : new($"app:{(name.Length > 0 ? name : username)}", Credential(username, options.Secrets[0]), HasExpired: secondsLeft <= 0)
             {
-                Others = [.. options.Secrets.Skip(1).Select(secret => Credential(username, secret))],
+                Alternatives = [.. options.Secrets.Skip(1).Select(secret => Credential(username, secret))],
             };
 
     private static StunCredential Credential(string username, string secret) => new(username, Realm, IceServerIssuer.Mint(secret, username));

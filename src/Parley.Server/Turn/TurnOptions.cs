@@ -16,6 +16,12 @@ internal sealed record TurnOptions
     private const int MaxTtlSeconds = 172_800;
     private const int LowestRelayPort = 1024;
 
+    // Less does not carry a voice.
+    private const int LeastRate = 10_000;
+
+    // Whoever guesses a secret is let in for ever.
+    private const int MinSecretBytes = 16;
+
     // RFC 8489, section 14.3.
     private const int MaxUsernameBytes = 508;
 
@@ -110,10 +116,9 @@ internal sealed record TurnOptions
             throw section.Bad(nameof(Users), "has two users of one name");
         }
 
-        if (options.Secrets.Any(string.IsNullOrEmpty))
+        if (options.Secrets.Any(secret => Encoding.UTF8.GetByteCount(secret) < MinSecretBytes))
         {
-            // Whoever guesses "" would be let in.
-            throw section.Bad(nameof(Secrets), "has an empty secret");
+            throw section.Bad(nameof(Secrets), $"has one that is too short: a secret has {MinSecretBytes} bytes or more");
         }
     }
 
@@ -162,8 +167,8 @@ internal sealed record TurnOptions
             AllocationsPerUser = section.Integer(nameof(TurnLimits.AllocationsPerUser), defaults.AllocationsPerUser, 1, 10_000),
             AllocationsPerAddress = section.Integer(nameof(TurnLimits.AllocationsPerAddress), defaults.AllocationsPerAddress, 1, 1_000_000),
             BytesPerSecondPerAllocation = section.Integer(
-                nameof(TurnLimits.BytesPerSecondPerAllocation), (int)defaults.BytesPerSecondPerAllocation, 1_000, int.MaxValue),
-            BytesPerSecondPerUser = section.Integer(nameof(TurnLimits.BytesPerSecondPerUser), (int)defaults.BytesPerSecondPerUser, 1_000, int.MaxValue),
+                nameof(TurnLimits.BytesPerSecondPerAllocation), (int)defaults.BytesPerSecondPerAllocation, LeastRate, int.MaxValue),
+            BytesPerSecondPerUser = section.Integer(nameof(TurnLimits.BytesPerSecondPerUser), (int)defaults.BytesPerSecondPerUser, LeastRate, int.MaxValue),
         };
     }
 
@@ -172,8 +177,9 @@ internal sealed record TurnOptions
         // A password is never part of a message.
         var name = section.Text(nameof(StaticUser.Name));
         var password = section.Text(nameof(StaticUser.Password));
-        return name is null || Encoding.UTF8.GetByteCount(name) > MaxUsernameBytes
-                ? throw section.Bad(nameof(StaticUser.Name), $"must be a text of 1 to {MaxUsernameBytes} bytes")
+        // The key is made of name, realm and password with colons between (RFC 8489, section 9.2.2): one in the name could stand for another user.
+        return name is null || Encoding.UTF8.GetByteCount(name) > MaxUsernameBytes || name.Contains(':', StringComparison.Ordinal)
+                ? throw section.Bad(nameof(StaticUser.Name), $"must be a text of 1 to {MaxUsernameBytes} bytes without a colon")
             : password is null ? throw section.Bad(nameof(StaticUser.Password), "is missing")
             : new(name, password);
     }

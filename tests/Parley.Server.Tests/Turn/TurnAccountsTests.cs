@@ -97,7 +97,7 @@ public sealed class TurnAccountsTests
         var user = Find(accounts, "1800000060:ada");
 
         ShouldBeProvedBy(user.Credential, "1800000060:ada", IceServerIssuer.Mint("north", "1800000060:ada"));
-        ShouldBeProvedBy(user.Others.ShouldHaveSingleItem(), "1800000060:ada", IceServerIssuer.Mint("south", "1800000060:ada"));
+        ShouldBeProvedBy(user.Alternatives.ShouldHaveSingleItem(), "1800000060:ada", IceServerIssuer.Mint("south", "1800000060:ada"));
         Find(accounts, "1800000120:ada").Id.ShouldBe(user.Id);
         Find(accounts, "1800000120:ben").Id.ShouldNotBe(user.Id);
     }
@@ -124,7 +124,7 @@ public sealed class TurnAccountsTests
         var user = Find(accounts, username);
 
         user.Id.ShouldBe(account.UserId);
-        user.Others.ShouldBeEmpty();
+        user.Alternatives.ShouldBeEmpty();
         ShouldBeProvedBy(user, username, password);
     }
 

@@ -32,8 +32,8 @@ public sealed class TurnOptionsTests
             ("Enabled", "false"), ("Port", "3479"), ("TlsPort", "443"), ("Listen", "192.0.2.1, 2001:db8::1"), ("External", "198.51.100.7"),
             ("RelayPorts", "50000 - 50199"), ("AllowedPeers", "10.0.0.0/8"), ("DeniedPeers:0", "198.51.100.0/24"), ("DeniedPeers:1", "2001:db8::/32"),
             ("Limits:Allocations", "1"), ("Limits:AllocationsPerUser", "2"), ("Limits:AllocationsPerAddress", "3"),
-            ("Limits:BytesPerSecondPerAllocation", "4000"), ("Limits:BytesPerSecondPerUser", "5000"), ("TtlSeconds", "60"),
-            ("Users:0:Name", "ada"), ("Users:0:Password", "lovelace"), ("Secrets", "north, south"));
+            ("Limits:BytesPerSecondPerAllocation", "40000"), ("Limits:BytesPerSecondPerUser", "50000"), ("TtlSeconds", "60"),
+            ("Users:0:Name", "ada"), ("Users:0:Password", "lovelace"), ("Secrets", "the secret of the north, the secret of the south"));
 
         options.ShouldSatisfyAllConditions(
             () => (options.Enabled, options.Port, options.TlsPort, options.TtlSeconds).ShouldBe((false, 3479, 443, 60)),
@@ -43,9 +43,9 @@ public sealed class TurnOptionsTests
             () => options.AllowedPeers.ShouldBe([AddressRange.Parse("10.0.0.0/8")]),
             () => options.DeniedPeers.ShouldBe([AddressRange.Parse("198.51.100.0/24"), AddressRange.Parse("2001:db8::/32")]),
             () => (options.Limits.Allocations, options.Limits.AllocationsPerUser, options.Limits.AllocationsPerAddress).ShouldBe((1, 2, 3)),
-            () => (options.Limits.BytesPerSecondPerAllocation, options.Limits.BytesPerSecondPerUser).ShouldBe((4000, 5000)),
+            () => (options.Limits.BytesPerSecondPerAllocation, options.Limits.BytesPerSecondPerUser).ShouldBe((40_000, 50_000)),
             () => options.Users.ShouldBe([new("ada", "lovelace")]),
-            () => options.Secrets.ShouldBe(["north", "south"]));
+            () => options.Secrets.ShouldBe(["the secret of the north", "the secret of the south"]));
     }
 
     [Theory]

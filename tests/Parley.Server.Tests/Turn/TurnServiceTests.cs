@@ -33,12 +33,13 @@ public sealed class TurnServiceTests
     }
 
     [Theory]
-    [InlineData("meet.example.org", ExternalSource.None, "meet.example.org")]
-    [InlineData("meet.example.org", ExternalSource.Configured, "198.51.100.7")]
-    [InlineData("meet.example.org", ExternalSource.Discovered, "198.51.100.7")]
-    [InlineData("localhost", ExternalSource.None, "192.168.1.5")]
-    public void Behind_a_proxy_the_external_address_is_named_if_it_is_known(string host, ExternalSource source, string expected)
+    [InlineData("meet.example.org", nameof(ExternalSource.None), "meet.example.org")]
+    [InlineData("meet.example.org", nameof(ExternalSource.Configured), "198.51.100.7")]
+    [InlineData("meet.example.org", nameof(ExternalSource.Discovered), "198.51.100.7")]
+    [InlineData("localhost", nameof(ExternalSource.None), "192.168.1.5")]
+    public void Behind_a_proxy_the_external_address_is_named_if_it_is_known(string host, string sourceName, string expected)
     {
+        var source = Enum.Parse<ExternalSource>(sourceName);
         var external = source == ExternalSource.None ? [] : TurnPlanTests.Addresses("198.51.100.7");
 
         var urls = Service([Home], external: external, source: source).UrlsFor(Page(host, throughProxy: true));

@@ -27,10 +27,10 @@ public sealed class TurnVerdictTests
         ]);
 
     [Theory]
-    [InlineData(ExternalSource.Configured, " (Parley:Turn:External)")]
-    [InlineData(ExternalSource.Discovered, " (as Parley:Turn:Stun says)")]
-    public void An_external_address_comes_with_its_origin(ExternalSource source, string origin) =>
-        TurnVerdict.Lines(TurnServiceTests.Service(["192.168.1.5"], external: TurnPlanTests.Addresses("198.51.100.7"), source: source))
+    [InlineData(nameof(ExternalSource.Configured), " (Parley:Turn:External)")]
+    [InlineData(nameof(ExternalSource.Discovered), " (as Parley:Turn:Stun says)")]
+    public void An_external_address_comes_with_its_origin(string source, string origin) =>
+        TurnVerdict.Lines(TurnServiceTests.Service(["192.168.1.5"], external: TurnPlanTests.Addresses("198.51.100.7"), source: Enum.Parse<ExternalSource>(source)))
             .ShouldBe([$"TURN: 198.51.100.7{origin}, port 3478 (udp, tcp), relay ports 49152-65535 (udp)"]);
 
     [Fact]

@@ -26,9 +26,9 @@ public interface ITurnUsers
 /// </param>
 public sealed record TurnUser(string Id, StunCredential Credential, bool HasExpired = false)
 {
-    /// <summary>Others that prove it as well, with the same user name: a secret is changed without a moment at which nobody gets in.</summary>
-    public IReadOnlyList<StunCredential> Others { get; init; } = [];
+    /// <summary>Others that are as good, of the same name: while a secret is being replaced.</summary>
+    public IReadOnlyList<StunCredential> Alternatives { get; init; } = [];
 
-    /// <summary>How many allocations it may have at a time; null: as many as <see cref="TurnLimits.AllocationsPerUser"/> allows.</summary>
+    /// <summary>How many allocations it may have at a time; null: as many as <see cref="TurnLimits.AllocationsPerUser"/> allows, which it never exceeds.</summary>
     public int? MaxAllocations { get; init; }
 }
