@@ -90,6 +90,16 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_for_TURN_in_use_is_named()
+    {
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)other.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+
+        ShouldHaveStopped(await RunAsync("--urls", "http://127.0.0.1:0", "--Parley:Turn:Port", port), $"Parley:Turn:Port cannot be {port}");
+    }
+
+    [Fact]
     public async Task A_certificate_that_no_address_uses_is_warned_of()
     {
         var server = await RunAsync("--Parley:Https:SelfSigned", "true", "--urls", "http://127.0.0.1:0");

@@ -73,7 +73,7 @@ internal sealed record TurnService(
             return known;
         }
 
-        return page.IsLoopback || !IsHost(page.Host) || !Leads(page) ? External() ?? Plan.Reached[0].ToString() : page.Host;
+        return page.IsLoopback || !IsHost(page.Host) || !Leads(page) ? External() ?? Plan.Reached[0].ToString() : page.Host.ToLowerInvariant();
     }
 
     private string? External() => Source == ExternalSource.None
@@ -92,7 +92,7 @@ internal sealed record TurnService(
             return 0;
         }
 
-        return SharesHttpsPort && page is { Secure: true, ThroughProxy: false } && host == page.Host ? page.Port : TlsPort;
+        return SharesHttpsPort && page is { Secure: true, ThroughProxy: false } && host.Equals(page.Host, StringComparison.OrdinalIgnoreCase) ? page.Port : TlsPort;
     }
 
     private static bool IsHost(string host) => IceServerUri.TryParse(Url("stun", host, 1, transport: null), out _, out _);

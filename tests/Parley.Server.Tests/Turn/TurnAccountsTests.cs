@@ -32,7 +32,7 @@ public sealed class TurnAccountsTests
         var second = accounts.Open("ada").Mint(_time.Now.AddHours(2));
 
         Find(accounts, first.Username).Id.ShouldBe(Find(accounts, second.Username).Id);
-        first.Password.ShouldNotBe(second.Password);
+        first.Password.ShouldNotBe(second.Password, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class TurnAccountsTests
         accounts.Close("ada").ShouldBeNull();
 
         // The same participant, with its seat token: what is revoked late of the old account is not what the new one has.
-        accounts.Open("ada").Mint(_time.Now.AddHours(6)).Password.ShouldNotBe(password);
-        Find(accounts, username).Id.ShouldNotBe(userId);
+        accounts.Open("ada").Mint(_time.Now.AddHours(6)).Password.ShouldNotBe(password, StringComparer.Ordinal);
+        Find(accounts, username).Id.ShouldNotBe(userId, StringComparer.Ordinal);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class TurnAccountsTests
         ShouldBeProvedBy(user.Credential, "1800000060:ada", IceServerIssuer.Mint("north", "1800000060:ada"));
         ShouldBeProvedBy(user.Alternatives.ShouldHaveSingleItem(), "1800000060:ada", IceServerIssuer.Mint("south", "1800000060:ada"));
         Find(accounts, "1800000120:ada").Id.ShouldBe(user.Id);
-        Find(accounts, "1800000120:ben").Id.ShouldNotBe(user.Id);
+        Find(accounts, "1800000120:ben").Id.ShouldNotBe(user.Id, StringComparer.Ordinal);
     }
 
     [Fact]
