@@ -67,6 +67,9 @@ public sealed class TurnHost : IAsyncDisposable
     /// <summary>What its sockets have seen so far.</summary>
     public TurnHostCounters HostCounters { get; } = new();
 
+    /// <summary>For tests that look at its thread.</summary>
+    internal EventLoop Loop => _loop;
+
     /// <summary>Binds all addresses and begins to serve.</summary>
     /// <param name="options">Where to listen, and what to do there.</param>
     /// <param name="users">Whom to let in; asked on the server's own thread, and must not keep it waiting.</param>
