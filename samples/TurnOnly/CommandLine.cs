@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -84,12 +85,12 @@ internal static class CommandLine
         string[] secrets = parsed.GetValue(Secret) ?? [];
         if ((certificate is null) != (key is null))
         {
-            throw new ArgumentException("--cert and --key belong together.");
+            throw new FormatException("--cert and --key belong together.");
         }
 
         if (users.Length + secrets.Length == 0)
         {
-            throw new ArgumentException("Nobody could use this server: give it a --user or a --secret.");
+            throw new FormatException("Nobody could use this server: give it a --user or a --secret.");
         }
 
         return new Settings
@@ -101,7 +102,7 @@ internal static class CommandLine
             Key = key,
             Realm = parsed.GetValue(Realm)!,
             Users = users.Select(user => user.Split(':', 2)).ToDictionary(
-                user => user[0], user => user.Length == 2 ? user[1] : throw new ArgumentException($"--user {user[0]}: a password is missing."), StringComparer.Ordinal),
+                user => user[0], user => user.Length == 2 ? user[1] : throw new FormatException($"--user {user[0]}: a password is missing."), StringComparer.Ordinal),
             Secrets = secrets,
             Relays = parsed.GetValue(Relay) is { Length: > 0 } relays ? [.. relays.Select(ReadRelay)] : DefaultRelays(listen),
             MinPort = parsed.GetValue(MinPort),
@@ -146,11 +147,11 @@ internal static class CommandLine
         CustomParser = result => [.. result.Tokens.Select(token => Parse(result, token, AddressRange.TryParse, default(AddressRange)))],
     };
 
-    private delegate bool TryParse<T>(string text, out T value);
+    private delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
 
     private static T Parse<T>(ArgumentResult result, Token token, TryParse<T> parse, T none)
     {
-        if (parse(token.Value, out T value))
+        if (parse(token.Value, out T? value))
         {
             return value;
         }

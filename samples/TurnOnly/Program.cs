@@ -86,5 +86,5 @@ static string Counters(TurnHost host) => JsonSerializer.Serialize(new
     host.HostCounters.Connections,
     host.HostCounters.Unsent,
     host.HostCounters.BacklogFull,
-    Drops = Enum.GetValues<TurnDrop>().ToDictionary(reason => reason.ToString(), reason => host.Counters[reason]),
+    Drops = Enum.GetValues<TurnDrop>().ToDictionary(reason => reason.ToString(), reason => host.Counters[reason], StringComparer.Ordinal),
 });

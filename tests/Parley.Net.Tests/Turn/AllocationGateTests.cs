@@ -14,7 +14,7 @@ public sealed class AllocationGateTests
         await using RunningTurn turn = await RunningTurn.StartAsync();
         TurnClientSocket client = await turn.AllocateAsync(TransportProtocol.Udp);
         Peer peer = turn.Peer();
-        await client.BindChannelAsync(peer.Address).Soon();
+        await client.BindChannelAsync(peer.Address, TestContext.Current.CancellationToken).Soon();
         await RelayAsync(client, peer, count);
 
         long before = await AllocatedAsync(turn);

@@ -16,7 +16,7 @@ public sealed class HostileClientTests
         await using RunningTurn turn = await RunningTurn.StartAsync();
         TurnClientSocket client = await turn.AllocateAsync(TransportProtocol.Udp);
         Peer peer = turn.Peer();
-        await client.PermitAsync(peer.Address.Address).Soon();
+        await client.PermitAsync(peer.Address.Address, TestContext.Current.CancellationToken).Soon();
         Peer stranger = turn.Peer();
         var random = new Random(seed);
         byte[] garbage = new byte[4_000];
@@ -107,8 +107,8 @@ public sealed class HostileClientTests
         TurnClientSocket quick = await turn.AllocateAsync(TransportProtocol.Tcp);
         Peer flood = turn.Peer();
         Peer peer = turn.Peer();
-        await slow.PermitAsync(flood.Address.Address).Soon();
-        await quick.PermitAsync(peer.Address.Address).Soon();
+        await slow.PermitAsync(flood.Address.Address, TestContext.Current.CancellationToken).Soon();
+        await quick.PermitAsync(peer.Address.Address, TestContext.Current.CancellationToken).Soon();
         byte[] data = new byte[1_200];
 
         await Eventually.Is(() => turn.Host.HostCounters.BacklogFull > 0, meanwhile: () =>
@@ -122,7 +122,7 @@ public sealed class HostileClientTests
 
         readOn.Set();
         turn.Host.Counters.Allocations.ShouldBe(2);
-        await slow.PermitAsync(InternetAddress.Parse("127.0.0.2")).Soon();
+        await slow.PermitAsync(InternetAddress.Parse("127.0.0.2"), TestContext.Current.CancellationToken).Soon();
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class HostileClientTests
         await using RunningTurn turn = await RunningTurn.StartAsync();
         TurnClientSocket client = await turn.AllocateAsync(TransportProtocol.Udp);
         Peer peer = turn.Peer();
-        await client.PermitAsync(peer.Address.Address).Soon();
+        await client.PermitAsync(peer.Address.Address, TestContext.Current.CancellationToken).Soon();
         var nobody = new Peer(IpFamily.IPv4);
         nobody.Dispose();
 

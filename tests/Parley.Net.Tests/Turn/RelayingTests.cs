@@ -22,9 +22,9 @@ public sealed class RelayingTests
 
         client.Relayed.Family.ShouldBe(relayed);
         client.Mapped.ShouldBe(client.Local);
-        await client.PermitAsync(peer.Address.Address).Soon();
+        await client.PermitAsync(peer.Address.Address, TestContext.Current.CancellationToken).Soon();
         await RunningTurn.ExchangeAsync(client, peer, "in indications");
-        await client.BindChannelAsync(peer.Address).Soon();
+        await client.BindChannelAsync(peer.Address, TestContext.Current.CancellationToken).Soon();
         // Of a length that has to be padded over a stream.
         await RunningTurn.ExchangeAsync(client, peer, "on a channel");
         await RunningTurn.ExchangeAsync(client, peer, "on a channel.");
@@ -42,8 +42,8 @@ public sealed class RelayingTests
         await using RunningTurn turn = await RunningTurn.StartAsync();
         TurnClientSocket alice = await turn.AllocateAsync(of);
         TurnClientSocket bob = await turn.AllocateAsync(another);
-        await alice.PermitAsync(bob.Relayed.Address).Soon();
-        await bob.PermitAsync(alice.Relayed.Address).Soon();
+        await alice.PermitAsync(bob.Relayed.Address, TestContext.Current.CancellationToken).Soon();
+        await bob.PermitAsync(alice.Relayed.Address, TestContext.Current.CancellationToken).Soon();
 
         alice.TrySend(bob.Relayed, "hello"u8).ShouldBeTrue();
 
@@ -75,7 +75,7 @@ public sealed class RelayingTests
         await using RunningTurn turn = await RunningTurn.StartAsync();
         TurnClientSocket client = await turn.AllocateAsync(TransportProtocol.Tls);
         Peer peer = turn.Peer();
-        await client.BindChannelAsync(peer.Address).Soon();
+        await client.BindChannelAsync(peer.Address, TestContext.Current.CancellationToken).Soon();
 
         for (int i = 0; i < count; i++)
         {

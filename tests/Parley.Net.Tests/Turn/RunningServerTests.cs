@@ -21,7 +21,7 @@ public sealed class RunningServerTests
 
         nameOfOld.ShouldBe("CN=old");
         nameOfNew.ShouldBe("CN=new");
-        await old.PermitAsync(peer.Address.Address).Soon();
+        await old.PermitAsync(peer.Address.Address, TestContext.Current.CancellationToken).Soon();
         await RunningTurn.ExchangeAsync(old, peer, "still here");
     }
 

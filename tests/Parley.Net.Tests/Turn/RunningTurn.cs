@@ -126,6 +126,8 @@ internal sealed class Peer : IDisposable
     {
         IPAddress loopback = family == IpFamily.IPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
         _socket = new Socket(loopback.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        // A burst has to wait somewhere.
+        _socket.ReceiveBufferSize = 4 * 1024 * 1024;
         _socket.Bind(new IPEndPoint(loopback, 0));
         Address = TransportAddress.From((IPEndPoint)_socket.LocalEndPoint!);
     }
