@@ -24,4 +24,8 @@ public interface ITurnUsers
 /// <param name="HasExpired">
 /// The credential is good for the allocations that were made with it, and for no new ones (a call may outlast its credential).
 /// </param>
-public sealed record TurnUser(string Id, StunCredential Credential, bool HasExpired = false);
+public sealed record TurnUser(string Id, StunCredential Credential, bool HasExpired = false)
+{
+    /// <summary>Others that are as good, of the same name: while a secret is being replaced.</summary>
+    public IReadOnlyList<StunCredential> Alternatives { get; init; } = [];
+}

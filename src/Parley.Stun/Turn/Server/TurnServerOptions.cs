@@ -86,6 +86,9 @@ public sealed record TurnLimits
     /// <summary>How many of them at once, at most: thirty people behind one address join in one second.</summary>
     public int UnauthenticatedAnswersBurst { get; init; } = 1_000;
 
+    /// <summary>Such answers per second to all the world together, with a burst of one second.</summary>
+    public int UnauthenticatedAnswersPerSecondInAll { get; init; } = 50_000;
+
     /// <summary>The longest payload that is relayed, in bytes, each way.</summary>
     public int MaxPayload { get; init; } = 1_800;
 }

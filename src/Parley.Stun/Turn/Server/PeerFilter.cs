@@ -1,0 +1,152 @@
+using Parley.Core.Addresses;
+
+namespace Parley.Stun.Turn.Server;
+
+/// <summary>
+/// Which addresses may be peers: <see cref="PeerPolicy"/>, and what follows from where the server itself is. Asked when a permission is
+/// made and again for every packet.
+/// </summary>
+internal sealed class PeerFilter
+{
+    private const int FirstBytes = 256;
+
+    private readonly PeerPolicy _policy;
+    private readonly HashSet<InternetAddress> _own;
+    private readonly HashSet<InternetAddress> _relays;
+    private readonly HashSet<ushort> _listenerPorts;
+
+    /// <summary>By family and first byte: whether any rule says anything of such addresses. Of most it does not, and they pass at once.</summary>
+    private readonly bool[] _hasRules = new bool[FirstBytes * 2];
+
+    public PeerFilter(TurnServerOptions options)
+    {
+        _policy = options.Peers;
+        _relays = [.. options.RelayAddresses.SelectMany(relay => new[] { relay.Local, relay.External })];
+        _own = [.. _relays, .. options.Listeners.Select(listener => listener.Address).Where(address => !address.IsUnspecified)];
+        _listenerPorts = [.. options.Listeners.Select(listener => listener.Port)];
+
+        IEnumerable<AddressRange> rules = [
+            .. SpecialAddresses.Loopback, .. SpecialAddresses.Private, .. SpecialAddresses.Others, .. _policy.Denied, .. _policy.Allowed,
+            .. _own.Select(address => new AddressRange(address, address.Length * 8))];
+        foreach (AddressRange rule in rules)
+        {
+            MarkFirstBytes(rule);
+        }
+    }
+
+    /// <summary>What may be sent there, whatever the port.</summary>
+    public PeerVerdict Judge(InternetAddress address)
+    {
+        // ISATAP hides in the lower half, whatever the first byte is.
+        Span<InternetAddress> disguised = stackalloc InternetAddress[IPv4InIPv6.Max];
+        int count = IPv4InIPv6.Unwrap(address, disguised);
+        if (count == 0 && !_hasRules[IndexOf(address)])
+        {
+            return PeerVerdict.Allowed;
+        }
+
+        foreach (InternetAddress inner in disguised[..count])
+        {
+            // Not even a relay of our own is reached in disguise: nobody calls it so.
+            if (JudgePlain(inner) != PeerVerdict.Allowed)
+            {
+                return PeerVerdict.Refused;
+            }
+        }
+
+        return JudgePlain(address);
+    }
+
+    /// <summary>
+    /// What may be sent to this port there. A server that sends to itself answers itself, for ever: no rule allows that.
+    /// </summary>
+    public PeerVerdict Judge(in TransportAddress peer) => IsListener(peer) ? PeerVerdict.Refused : Judge(peer.Address);
+
+    private PeerVerdict JudgePlain(InternetAddress address)
+    {
+        if (Contains(_policy.Allowed, address))
+        {
+            return PeerVerdict.Allowed;
+        }
+
+        if (Contains(_policy.Denied, address))
+        {
+            return PeerVerdict.Refused;
+        }
+
+        if (Contains(SpecialAddresses.Loopback, address))
+        {
+            return _policy.AllowLoopback ? PeerVerdict.Allowed : _relays.Contains(address) ? PeerVerdict.RelaysOnly : PeerVerdict.Refused;
+        }
+
+        if (_own.Contains(address))
+        {
+            return _relays.Contains(address) ? PeerVerdict.RelaysOnly : PeerVerdict.Refused;
+        }
+
+        if (Contains(SpecialAddresses.Others, address))
+        {
+            return PeerVerdict.Refused;
+        }
+
+        return _policy.AllowPrivate || !Contains(SpecialAddresses.Private, address) ? PeerVerdict.Allowed : PeerVerdict.Refused;
+    }
+
+    private bool IsListener(in TransportAddress peer)
+    {
+        if (!_listenerPorts.Contains(peer.Port))
+        {
+            return false;
+        }
+
+        Span<InternetAddress> disguised = stackalloc InternetAddress[IPv4InIPv6.Max];
+        int count = IPv4InIPv6.Unwrap(peer.Address, disguised);
+        bool isOwn = IsThisMachine(peer.Address);
+        foreach (InternetAddress inner in disguised[..count])
+        {
+            isOwn |= IsThisMachine(inner);
+        }
+
+        return isOwn;
+    }
+
+    private bool IsThisMachine(InternetAddress address) =>
+        address.IsUnspecified || _own.Contains(address) || Contains(SpecialAddresses.Loopback, address);
+
+    private void MarkFirstBytes(AddressRange range)
+    {
+        int first = IndexOf(range.First);
+        int count = range.PrefixLength >= 8 ? 1 : 1 << (8 - range.PrefixLength);
+        Array.Fill(_hasRules, true, first, count);
+    }
+
+    private static int IndexOf(InternetAddress address) => address.Family == IpFamily.IPv6
+        ? FirstBytes + (int)(byte)(address.Bits >> 120)
+        : (int)(byte)(address.Bits >> 24);
+
+    private static bool Contains(IReadOnlyList<AddressRange> ranges, InternetAddress address)
+    {
+        for (int at = 0; at < ranges.Count; at++)
+        {
+            if (ranges[at].Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What <see cref="PeerFilter"/> says.</summary>
+internal enum PeerVerdict
+{
+    /// <summary>It is no peer.</summary>
+    Refused,
+
+    /// <summary>It is this machine: what clients have as relayed addresses may be reached, and nothing else.</summary>
+    RelaysOnly,
+
+    /// <summary>It may be reached.</summary>
+    Allowed,
+}

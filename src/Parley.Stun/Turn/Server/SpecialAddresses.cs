@@ -1,0 +1,26 @@
+using Parley.Core.Addresses;
+
+namespace Parley.Stun.Turn.Server;
+
+/// <summary>Addresses that are no host on the internet (IANA, IPv4 and IPv6 Special-Purpose Address Registries; RFC 8656, section 5).</summary>
+internal static class SpecialAddresses
+{
+    public static IReadOnlyList<AddressRange> Loopback { get; } = Parse("127.0.0.0/8", "::1");
+
+    /// <summary>What a network uses inside: its own addresses, those of a carrier's NAT, and link-local ones.</summary>
+    public static IReadOnlyList<AddressRange> Private { get; } = Parse(
+        "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
+        "fc00::/7", "fe80::/10", "fec0::/10");
+
+    /// <summary>Never a peer, unless it is allowed in so many words.</summary>
+    public static IReadOnlyList<AddressRange> Others { get; } = Parse(
+        // Where clouds tell a machine its secrets; refused even where link-local addresses are not.
+        "169.254.169.254", "100.100.100.200", "fd00:ec2::254",
+        "0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+        "224.0.0.0/4", "240.0.0.0/4",
+        // IPv4 in disguise, and ::
+        "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16",
+        "100::/64", "2001:db8::/32", "3fff::/20", "5f00::/16", "ff00::/8");
+
+    private static AddressRange[] Parse(params string[] ranges) => [.. ranges.Select(AddressRange.Parse)];
+}
