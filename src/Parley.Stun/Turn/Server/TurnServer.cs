@@ -154,9 +154,13 @@ public sealed class TurnServer
     /// <summary>What the driver is to do or to know next; false: nothing.</summary>
     public bool TryPollEvent([NotNullWhen(true)] out TurnServerEvent? happened) => _events.TryDequeue(out happened);
 
-    /// <summary>Nobody sends from port 0, and our own relays do not become clients: what claims to be either would make us talk to ourselves.</summary>
+    /// <summary>
+    /// Nobody sends from port 0 or from a group, and our own relays do not become clients: an answer would go to nobody, to many, or to
+    /// ourselves. A TCP client may well have the port number of a relay.
+    /// </summary>
     private bool IsForged(in FiveTuple client) =>
-        client.Client.Port == 0 || client.Client.Address.IsUnspecified || _allocations.FindRelayed(client.Client) is not null;
+        client.Client.Port == 0 || SpecialAddresses.IsNoSender(client.Client.Address)
+        || (client.Protocol == TransportProtocol.Udp && _allocations.FindRelayed(client.Client) is not null);
 
     private void HandleChannelData(Instant now, in FiveTuple client, ReadOnlySpan<byte> message)
     {
