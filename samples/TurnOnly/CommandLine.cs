@@ -52,6 +52,13 @@ internal static class CommandLine
         DefaultValueFactory = _ => Defaults.BytesPerSecondPerAllocation,
     };
 
+    private static readonly Option<int> MaxLifetime = new("--max-lifetime")
+    {
+        Description = "For how long at a time an allocation is made at most, in seconds.",
+        DefaultValueFactory = _ => 3600,
+    };
+
+    private static readonly Option<bool> OldChannels = new("--old-channels") { Description = "Clients may bind the channels of RFC 5766, as coturn's do." };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Tell of every allocation." };
 
     public static Task<int> RunAsync(string[] args, Func<Settings, CancellationToken, Task<int>> run)
@@ -59,7 +66,7 @@ internal static class CommandLine
         var command = new RootCommand("A STUN and TURN server.")
         {
             Listen, Port, TlsPort, Certificate, Key, Realm, User, Secret, Relay, MinPort, MaxPort, Allow, Deny, AllowPrivate, AllowLoopback,
-            Allocations, PerUser, PerAddress, BytesPerSecond, Verbose,
+            Allocations, PerUser, PerAddress, BytesPerSecond, MaxLifetime, OldChannels, Verbose,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -115,6 +122,8 @@ internal static class CommandLine
             AllocationsPerUser = parsed.GetValue(PerUser),
             AllocationsPerAddress = parsed.GetValue(PerAddress),
             BytesPerSecond = parsed.GetValue(BytesPerSecond),
+            MaxLifetime = parsed.GetValue(MaxLifetime),
+            OldChannels = parsed.GetValue(OldChannels),
             Verbose = parsed.GetValue(Verbose),
         };
 

@@ -32,6 +32,9 @@ static async Task<int> RunAsync(Settings settings, CancellationToken stop)
             RelayAddresses = settings.Relays,
             MinRelayPort = settings.MinPort,
             MaxRelayPort = settings.MaxPort,
+            MaxLifetime = TimeSpan.FromSeconds(settings.MaxLifetime),
+            DefaultLifetime = TimeSpan.FromSeconds(Math.Min(600, settings.MaxLifetime)),
+            OldChannels = settings.OldChannels,
             Peers = new PeerPolicy
             {
                 Allowed = settings.Allowed,

@@ -45,5 +45,9 @@ internal sealed record Settings
 
     public required long BytesPerSecond { get; init; }
 
+    public required int MaxLifetime { get; init; }
+
+    public required bool OldChannels { get; init; }
+
     public required bool Verbose { get; init; }
 }

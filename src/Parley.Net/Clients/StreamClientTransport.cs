@@ -82,7 +82,7 @@ internal sealed class StreamClientTransport : ClientTransport
 
     public override async Task ReceiveAsync(MessageReceived received, CancellationToken stopping)
     {
-        var buffer = new FrameBuffer();
+        var buffer = new FrameBuffer(oldChannels: false);
         buffer.Grow();
         try
         {

@@ -87,4 +87,27 @@ public sealed class RelayingTests
             (await peer.ReceiveAsync()).Text.ShouldBe($"{i}");
         }
     }
+
+    [Theory]
+    [InlineData(TransportProtocol.Tcp)]
+    [InlineData(TransportProtocol.Tls)]
+    public async Task A_burst_of_a_peer_arrives_in_its_order_over_a_stream(TransportProtocol protocol)
+    {
+        const int count = 500;
+        await using RunningTurn turn = await RunningTurn.StartAsync();
+        TurnClientSocket client = await turn.AllocateAsync(protocol);
+        Peer peer = turn.Peer();
+        await client.PermitAsync(peer.Address.Address, TestContext.Current.CancellationToken).Soon();
+
+        for (int i = 0; i < count; i++)
+        {
+            peer.Send(client.Relayed.ToIPEndPoint(), $"{i}");
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            ReceivedDatagram arrived = await client.ReceiveAsync(TestContext.Current.CancellationToken).Soon();
+            Encoding.UTF8.GetString(arrived.Data.Span).ShouldBe($"{i}");
+        }
+    }
 }

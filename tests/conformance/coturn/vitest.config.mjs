@@ -7,6 +7,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // coturn's client spends its time waiting: many run at once.
+    maxConcurrency: 30,
     retry: 0,
   },
 });
