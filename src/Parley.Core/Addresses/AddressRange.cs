@@ -9,9 +9,15 @@ public readonly record struct AddressRange
     private readonly UInt128 _mask;
 
     /// <summary>The addresses whose first <paramref name="prefixLength"/> bits are those of <paramref name="address"/>.</summary>
+    /// <exception cref="ArgumentException">There is no address.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The prefix is negative or longer than the address.</exception>
     public AddressRange(InternetAddress address, int prefixLength)
     {
+        if (address.Family == IpFamily.None)
+        {
+            throw new ArgumentException("There is no address.", nameof(address));
+        }
+
         int length = address.Length * 8;
         ArgumentOutOfRangeException.ThrowIfNegative(prefixLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prefixLength, length);
@@ -30,8 +36,9 @@ public readonly record struct AddressRange
     /// <summary>In bits.</summary>
     public int PrefixLength { get; }
 
-    /// <summary>Whether the address lies in it; one of the other family never does.</summary>
-    public bool Contains(InternetAddress address) => address.Family == First.Family && (address.Bits & _mask) == First.Bits;
+    /// <summary>Whether the address lies in it; one of the other family never does, nor does any lie in <c>default</c>.</summary>
+    public bool Contains(InternetAddress address) =>
+        address.Family == First.Family && address.Family != IpFamily.None && (address.Bits & _mask) == First.Bits;
 
     /// <summary>From CIDR notation; a single address is a range of one. Bits beyond the prefix must be 0, or it is not clear what is meant.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out AddressRange range)
@@ -45,8 +52,7 @@ public readonly record struct AddressRange
 
         int prefixLength = address.Length * 8;
         if (parts.Length == 2
-            && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int given) || given > prefixLength
-                || (prefixLength = given) < 0))
+            && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out prefixLength) || prefixLength > address.Length * 8))
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
@@ -12,6 +13,8 @@ public readonly record struct InternetAddress : IComparable<InternetAddress>
 {
     private const int IPv4Length = 4;
     private const int IPv6Length = 16;
+
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     private InternetAddress(IpFamily family, UInt128 bits)
     {
@@ -93,18 +96,26 @@ public readonly record struct InternetAddress : IComparable<InternetAddress>
             : new IPAddress(bytes[..Length]);
     }
 
-    /// <summary>From the usual notations: <c>192.0.2.1</c>, <c>2001:db8::1</c>. Shorter forms of IPv4, and scopes, are refused.</summary>
+    /// <summary>
+    /// From the usual notations: <c>192.0.2.1</c>, <c>2001:db8::1</c>. Other forms of IPv4 (shorter, octal, hexadecimal), brackets, ports
+    /// and scopes are refused.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out InternetAddress address)
     {
         address = default;
-        // IPAddress takes "1" for 0.0.0.1: nobody who configures an address means that.
-        if (text is null || text.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(text, out IPAddress? parsed)
-            || (!text.Contains(':', StringComparison.Ordinal) && text.Count(c => c == '.') != 3))
+        // IPAddress takes "1" for 0.0.0.1, "010.0.0.1" for 8.0.0.1 and "[::1]:80" for ::1: nobody who configures an address means that.
+        if (text is null || text.AsSpan().ContainsAnyExcept(AddressCharacters) || !IPAddress.TryParse(text, out IPAddress? parsed))
         {
             return false;
         }
 
-        address = From(parsed);
+        InternetAddress read = From(parsed);
+        if (read.Family == IpFamily.IPv4 && !string.Equals(parsed.ToString(), text, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        address = read;
         return true;
     }
 

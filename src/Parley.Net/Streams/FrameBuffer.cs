@@ -3,7 +3,8 @@ using Parley.Stun.Messages;
 namespace Parley.Net.Streams;
 
 /// <summary>What a connection has sent and nobody has handled yet, cut into frames.</summary>
-internal sealed class FrameBuffer
+/// <param name="oldChannels">Those of RFC 5766 are expected too.</param>
+internal sealed class FrameBuffer(bool oldChannels)
 {
     /// <summary>For somebody who has proved nothing: enough for every request there is.</summary>
     public const int UntrustedLength = 2 * 1024;
@@ -44,7 +45,7 @@ internal sealed class FrameBuffer
             _start += skipped;
         }
 
-        switch (StreamFraming.Look(_bytes.AsSpan(_start, _end - _start), out int length))
+        switch (StreamFraming.Look(_bytes.AsSpan(_start, _end - _start), out int length, oldChannels))
         {
             case FrameKind.Desynchronized:
                 return NextFrame.Lost;

@@ -18,7 +18,7 @@ internal sealed class StreamConnection
 
     private readonly Stream _stream;
     private readonly IStreamOwner _owner;
-    private readonly FrameBuffer _received = new();
+    private readonly FrameBuffer _received;
     private readonly StreamBacklog _backlog;
     private readonly LoopCall _opened;
     private readonly LoopCall _arrived;
@@ -35,11 +35,13 @@ internal sealed class StreamConnection
     /// <param name="client">Who talks to which of our addresses.</param>
     /// <param name="owner">Who gets the frames.</param>
     /// <param name="backlogBytes">What may wait for a slow reader, in bytes.</param>
-    public StreamConnection(EventLoop loop, Stream stream, FiveTuple client, IStreamOwner owner, int backlogBytes)
+    /// <param name="oldChannels">The channels of RFC 5766 are expected too.</param>
+    public StreamConnection(EventLoop loop, Stream stream, FiveTuple client, IStreamOwner owner, int backlogBytes, bool oldChannels)
     {
         _stream = stream;
         _owner = owner;
         Client = client;
+        _received = new FrameBuffer(oldChannels);
         _backlog = new StreamBacklog(loop, stream, backlogBytes, Abort, _ending.Token);
         _opened = new LoopCall(loop, HandleOpened);
         _arrived = new LoopCall(loop, HandleArrived);

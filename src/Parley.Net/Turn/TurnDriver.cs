@@ -12,22 +12,26 @@ namespace Parley.Net.Turn;
 /// Moves bytes and time between the engine, its sockets and its connections. Everything here happens on the loop's thread; a datagram that
 /// is relayed takes no lock and no memory.
 /// </summary>
-internal sealed class TurnDriver(IUdpPorts ports, TurnHostOptions options, TurnHostCounters counters, ILogger logger)
+internal sealed class TurnDriver(IUdpPorts ports, EngineClock clock, TurnHostOptions options, TurnHostCounters counters, ILogger logger)
     : ILoopDriver, IDatagramHandler, IStreamOwner, IDisposable
 {
+    private static readonly TimeSpan ClockInterval = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<TransportAddress, IUdpPort> _listeners = [];
     private readonly Dictionary<RelayId, RelayPort> _relays = [];
     private readonly StreamTable _streams = new(options, counters);
     private readonly Queue<TurnServerEvent> _events = [];
     private bool _isApplying;
     private TurnServer _engine = null!;
+    private Instant _clockDue = clock.Now;
 
-    public Instant? NextTimeout => Instant.Earlier(_engine.NextTimeout, _streams.NextTimeout);
+    public Instant? NextTimeout => Instant.Earlier(_clockDue, Instant.Earlier(_engine.NextTimeout, _streams.NextTimeout));
 
     /// <summary>Before the loop begins: the engine can be made only when the addresses of its listeners are known.</summary>
     public void Attach(TurnServer engine, IReadOnlyList<IUdpPort> listeners)
     {
         _engine = engine;
+        _engine.Clock = clock.WallClock;
         foreach (IUdpPort listener in listeners)
         {
             _listeners.Add(listener.Local, listener);
@@ -36,6 +40,13 @@ internal sealed class TurnDriver(IUdpPorts ports, TurnHostOptions options, TurnH
 
     public void HandleTimeout(Instant now)
     {
+        if (_clockDue <= now)
+        {
+            // Somebody may have set the calendar.
+            _engine.Clock = clock.WallClock;
+            _clockDue = now + ClockInterval;
+        }
+
         if (_engine.NextTimeout <= now)
         {
             _engine.HandleTimeout(now);

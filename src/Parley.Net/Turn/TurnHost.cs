@@ -34,7 +34,7 @@ public sealed class TurnHost : IAsyncDisposable
         _tls = new TlsHandshake(options, HostCounters, time, logger);
         _loop = new EventLoop("Parley TURN", time, logger);
         var ports = new PortableUdpPorts(_loop, options.Server.Limits.MaxPayload + DatagramOverhead);
-        _driver = new TurnDriver(ports, options, HostCounters, logger);
+        _driver = new TurnDriver(ports, new EngineClock(time), options, HostCounters, logger);
         _binding = new TurnBinding(options, ports, _driver, time);
         try
         {
@@ -66,6 +66,9 @@ public sealed class TurnHost : IAsyncDisposable
 
     /// <summary>What its sockets have seen so far.</summary>
     public TurnHostCounters HostCounters { get; } = new();
+
+    /// <summary>For tests that look at its thread.</summary>
+    internal EventLoop Loop => _loop;
 
     /// <summary>Binds all addresses and begins to serve.</summary>
     /// <param name="options">Where to listen, and what to do there.</param>
@@ -115,7 +118,7 @@ public sealed class TurnHost : IAsyncDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, cancellationToken);
-            await new StreamConnection(_loop, stream, client, _driver, _options.BacklogBytes).RunAsync(either.Token);
+            await Connection(stream, client).RunAsync(either.Token);
         }
         finally
         {
@@ -163,7 +166,7 @@ public sealed class TurnHost : IAsyncDisposable
 
             if (stream is not null)
             {
-                await new StreamConnection(_loop, stream, client, _driver, _options.BacklogBytes).RunAsync(_stopping.Token);
+                await Connection(stream, client).RunAsync(_stopping.Token);
             }
         }
         catch (SocketException)
@@ -179,6 +182,9 @@ public sealed class TurnHost : IAsyncDisposable
             }
         }
     }
+
+    private StreamConnection Connection(Stream stream, FiveTuple client) =>
+        new(_loop, stream, client, _driver, _options.BacklogBytes, _options.Server.OldChannels);
 
     // IPv4 on a socket that serves both families looks like IPv6.
     private static TransportAddress Plain(IPEndPoint endPoint) => endPoint.Address.IsIPv4MappedToIPv6

@@ -1,4 +1,5 @@
 using Parley.Core.Addresses;
+using Parley.Stun.Transactions;
 
 namespace Parley.Stun.Turn.Client;
 
@@ -19,4 +20,7 @@ public sealed record TurnClientOptions
 
     /// <summary>For how long at a time, asked again before it is over; none: what the server gives.</summary>
     public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>How often requests are repeated and when they are given up.</summary>
+    public RetransmissionPolicy Retransmission { get; init; } = RetransmissionPolicy.Default;
 }

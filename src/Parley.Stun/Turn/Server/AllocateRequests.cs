@@ -54,8 +54,7 @@ internal sealed class AllocateRequests(TurnServerOptions options, AllocationTabl
         }
 
         table.Open(allocation, now + opening.Lifetime);
-        answers.Allocated(opening.ReplyTo, allocation.Relayed, opening.Lifetime, opening.Additional);
-        allocation.Answer = outbox.Last.ToArray();
+        allocation.Answer = answers.Allocated(opening.ReplyTo, allocation.Relayed, opening.Lifetime, opening.Additional);
     }
 
     /// <summary>The socket could not be opened: another port, or no allocation.</summary>
@@ -88,7 +87,7 @@ internal sealed class AllocateRequests(TurnServerOptions options, AllocationTabl
         {
             answers.Error(to, StunErrorCode.AllocationMismatch);
         }
-        else if (existing.Opening is null)
+        else if (!existing.Answer.IsEmpty)
         {
             Span<byte> space = outbox.Reserve(existing.Answer.Length);
             if (existing.Answer.Span.TryCopyTo(space))

@@ -70,7 +70,8 @@ internal sealed class Answers(string realm, Nonces nonces, Outbox outbox)
     /// <param name="relayed">As peers see it.</param>
     /// <param name="lifetime">For how long.</param>
     /// <param name="additional">Why there is no second address, of IPv6; null if none was asked for (RFC 8656, 18.12).</param>
-    public void Allocated(in ReplyTo to, TransportAddress relayed, TimeSpan lifetime, StunErrorCode? additional)
+    /// <returns>What was answered, to be sent again when the request is repeated; empty if there was no room for it.</returns>
+    public ReadOnlyMemory<byte> Allocated(in ReplyTo to, TransportAddress relayed, TimeSpan lifetime, StunErrorCode? additional)
     {
         StunMessageWriter writer = Begin(to, StunClass.SuccessResponse);
         writer.AddXorAddress(StunAttributeType.XorRelayedAddress, relayed);
@@ -81,12 +82,12 @@ internal sealed class Answers(string realm, Nonces nonces, Outbox outbox)
             writer.AddUInt32(StunAttributeType.AddressErrorCode, ((uint)IpFamily.IPv6 << 24) | (((uint)code / 100) << 8) | ((uint)code % 100));
         }
 
-        Finish(ref writer, to);
+        return Finish(ref writer, to) ? outbox.Last.ToArray() : default(ReadOnlyMemory<byte>);
     }
 
     private StunMessageWriter Begin(in ReplyTo to, StunClass @class) => new(outbox.Reserve(MaxLength), to.Method, @class, to.Transaction);
 
-    private void Finish(ref StunMessageWriter writer, in ReplyTo to)
+    private bool Finish(ref StunMessageWriter writer, in ReplyTo to)
     {
         if (to.Proof is { } proof)
         {
@@ -106,9 +107,12 @@ internal sealed class Answers(string realm, Nonces nonces, Outbox outbox)
             writer.AddFingerprint();
         }
 
-        if (writer.TryFinish(out int length))
+        bool fits = writer.TryFinish(out int length);
+        if (fits)
         {
             outbox.ToClient(to.Client, length, isResponse: true);
         }
+
+        return fits;
     }
 }

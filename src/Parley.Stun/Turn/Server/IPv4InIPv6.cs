@@ -30,6 +30,12 @@ internal static class IPv4InIPv6
         uint middle = (uint)(low >> 32);
         uint last = (uint)low;
 
+        // :: and ::1 are addresses in their own right (RFC 4291, 2.5.2 and 2.5.3).
+        if (address.Bits <= 1)
+        {
+            return 0;
+        }
+
         // ::a.b.c.d and ::ffff:a.b.c.d (RFC 4291, 2.5.5), ::ffff:0:a.b.c.d (RFC 2765, 2.1), 64:ff9b::a.b.c.d (RFC 6052, 2.1)
         if ((high == 0 && (middle == 0 || middle == MappedPrefix || middle == TranslatedPrefix)) || (high == Nat64Prefix && middle == 0))
         {

@@ -2,7 +2,7 @@ using Parley.Core.Addresses;
 
 namespace Parley.Stun.Turn.Server;
 
-/// <summary>Addresses that are no host on the internet (IANA, IPv4 and IPv6 Special-Purpose Address Registries; RFC 8656, section 5).</summary>
+/// <summary>Addresses that are no host on the internet (IANA, IPv4 and IPv6 Special-Purpose Address Registries).</summary>
 internal static class SpecialAddresses
 {
     public static IReadOnlyList<AddressRange> Loopback { get; } = Parse("127.0.0.0/8", "::1");
@@ -21,6 +21,11 @@ internal static class SpecialAddresses
         // IPv4 in disguise, and ::
         "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16",
         "100::/64", "2001:db8::/32", "3fff::/20", "5f00::/16", "ff00::/8");
+
+    /// <summary>Whether no host sends from there: the unspecified address, groups, broadcast (RFC 1122, 3.2.1.3; RFC 4291, 2.7).</summary>
+    public static bool IsNoSender(InternetAddress address) => address.Family == IpFamily.IPv4
+        ? (byte)(address.Bits >> 24) is 0 or >= 224
+        : address.IsUnspecified || (byte)(address.Bits >> 120) == 0xFF;
 
     private static AddressRange[] Parse(params string[] ranges) => [.. ranges.Select(AddressRange.Parse)];
 }

@@ -23,12 +23,14 @@ public sealed class TurnServer
     private readonly AllocateRequests _allocateRequests;
     private readonly AllocationRequests _allocationRequests;
     private readonly Relaying _relaying;
+    private readonly bool _oldChannels;
 
     /// <summary>A server with these settings, for these users.</summary>
     /// <exception cref="ArgumentException">The options contradict each other; the message says how.</exception>
     public TurnServer(TurnServerOptions options, ITurnUsers users, IRandomSource random)
     {
         OptionsCheck.ThrowIfInvalid(options);
+        _oldChannels = options.OldChannels;
         var nonces = new Nonces(options.NonceKey, options.NonceLifetime);
         var peers = new PeerFilter(options);
         _unauthenticated = new UnauthenticatedRate(options.Limits, random);
@@ -65,7 +67,7 @@ public sealed class TurnServer
         {
             Counters[TurnDrop.Malformed]++;
         }
-        else if (ChannelData.LooksLikeChannelData(message))
+        else if (ChannelData.LooksLikeChannelData(message, _oldChannels))
         {
             HandleChannelData(now, client, message);
         }
@@ -154,13 +156,17 @@ public sealed class TurnServer
     /// <summary>What the driver is to do or to know next; false: nothing.</summary>
     public bool TryPollEvent([NotNullWhen(true)] out TurnServerEvent? happened) => _events.TryDequeue(out happened);
 
-    /// <summary>Nobody sends from port 0, and our own relays do not become clients: what claims to be either would make us talk to ourselves.</summary>
+    /// <summary>
+    /// Nobody sends from port 0 or from a group, and our own relays do not become clients: an answer would go to nobody, to many, or to
+    /// ourselves. A TCP client may well have the port number of a relay.
+    /// </summary>
     private bool IsForged(in FiveTuple client) =>
-        client.Client.Port == 0 || client.Client.Address.IsUnspecified || _allocations.FindRelayed(client.Client) is not null;
+        client.Client.Port == 0 || SpecialAddresses.IsNoSender(client.Client.Address)
+        || (client.Protocol == TransportProtocol.Udp && _allocations.FindRelayed(client.Client) is not null);
 
     private void HandleChannelData(Instant now, in FiveTuple client, ReadOnlySpan<byte> message)
     {
-        if (ChannelData.TryRead(message, out ushort channel, out ReadOnlySpan<byte> data))
+        if (ChannelData.TryRead(message, out ushort channel, out ReadOnlySpan<byte> data, _oldChannels))
         {
             _relaying.HandleChannelData(now, client, channel, data);
         }

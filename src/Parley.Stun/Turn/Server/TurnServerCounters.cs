@@ -24,7 +24,7 @@ public sealed class TurnServerCounters
     /// <summary>Requests that named a peer whom the policy forbids.</summary>
     public long PeersRefused { get; internal set; }
 
-    /// <summary>Requests with a message integrity that nobody known here has made. The first 401 of a client is none.</summary>
+    /// <summary>Requests with a message integrity that nobody known here has made, or for something new with a credential that has expired. The first 401 of a client is none.</summary>
     public long AuthenticationFailures { get; internal set; }
 
     /// <summary>Packets that were dropped, by reason.</summary>

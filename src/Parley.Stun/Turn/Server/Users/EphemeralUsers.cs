@@ -82,6 +82,6 @@ public sealed class EphemeralUsers : ITurnUsers
 
     private StunCredential CredentialOf(string username, byte[] secret) => new(username, _realm, PasswordOf(username, secret));
 
-    private static string PasswordOf(string username, byte[] secret) =>
+    internal static string PasswordOf(string username, byte[] secret) =>
         Convert.ToBase64String(HMACSHA1.HashData(secret, Encoding.UTF8.GetBytes(username)));
 }

@@ -1,0 +1,85 @@
+using Parley.Core.Addresses;
+using Parley.Stun.Messages;
+using Parley.Stun.Turn.Server;
+
+namespace Parley.Stun.Tests.Turn.Server;
+
+public sealed class StreamTests
+{
+    private readonly TurnWorld _world = new();
+
+    [Fact]
+    public void A_connection_that_ends_takes_its_allocation_with_it()
+    {
+        TestClient client = _world.Client(protocol: TransportProtocol.Tls);
+        client.Allocate().Code.ShouldBeNull();
+        _world.Server.HandleDisconnect(_world.Now, client.Tuple);
+        _world.Drain();
+        _world.Last<TurnServerEvent.AllocationEnded>().Reason.ShouldBe(AllocationEnd.Disconnected);
+        _world.Last<TurnServerEvent.RelayUnwanted>().Relay.ShouldBe(client.Relay);
+        _world.Server.AllocationsAndOpenings.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_connection_that_ends_while_its_socket_is_opened_is_not_answered()
+    {
+        _world.OpensRelays = false;
+        TestClient client = _world.Client(protocol: TransportProtocol.Tcp);
+        client.FetchNonce();
+        client.Send(client.Proved(StunMethod.Allocate, TestClient.NewTransaction(), (ref StunMessageWriter w) => w.AddRequestedTransport(17))).ShouldBeNull();
+        _world.Server.HandleDisconnect(_world.Now, client.Tuple);
+        _world.Drain();
+        _world.Opened(_world.Last<TurnServerEvent.RelayWanted>().Relay);
+        _world.ToClients.ShouldBeEmpty();
+        _world.Events.OfType<TurnServerEvent.AllocationEnded>().ShouldBeEmpty();
+        _world.Events.OfType<TurnServerEvent.RelayUnwanted>().ShouldHaveSingleItem();
+        _world.Server.NextTimeout.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Udp_and_tcp_from_one_address_and_port_are_two_clients()
+    {
+        _world.Client().Allocate().Code.ShouldBeNull();
+        _world.Client(protocol: TransportProtocol.Tcp).Allocate().Code.ShouldBeNull();
+        _world.Server.Counters.Allocations.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Who_sends_rubbish_over_a_stream_is_closed()
+    {
+        TestClient client = _world.Client(protocol: TransportProtocol.Tcp);
+        client.Allocate().Code.ShouldBeNull();
+        _world.Message(client.Tuple, [0, 1, 0, 4, 0x21, 0x12, 0xA4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 6, 0, 9]);
+        _world.Events.OfType<TurnServerEvent.ConnectionUnwanted>().ShouldHaveSingleItem().Client.ShouldBe(client.Tuple);
+        _world.Server.Counters.Allocations.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Who_only_guesses_passwords_over_a_stream_is_closed_and_forgotten()
+    {
+        TestClient client = _world.Client(password: "wrong", protocol: TransportProtocol.Tcp);
+        int asked = 0;
+        while (!_world.Events.OfType<TurnServerEvent.ConnectionUnwanted>().Any())
+        {
+            client.Refresh().Code.ShouldBe(401);
+            (++asked).ShouldBeLessThan(100);
+        }
+
+        asked.ShouldBe(20);
+        _world.Server.StrangeConnections.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Who_has_proved_itself_begins_at_nothing_again()
+    {
+        TestClient client = _world.Client(protocol: TransportProtocol.Tcp);
+        for (int time = 0; time < 50; time++)
+        {
+            client.Nonce = null;
+            client.Refresh().Code.ShouldBe(437);
+        }
+
+        _world.Events.ShouldBeEmpty();
+        _world.Server.StrangeConnections.ShouldBe(0);
+    }
+}
