@@ -82,6 +82,7 @@ need_node
 if wants_any conformance "${conformance_packages[@]}" || wants_any e2e "${e2e_packages[@]}"; then
   need_debian nginx nginx
   need_debian openssl openssl
+  need_debian turnutils_uclient coturn
 fi
 if wants_any e2e "${e2e_packages[@]}"; then
   need_debian chromium chromium

@@ -5,6 +5,7 @@ using Parley.Server.Metrics;
 using Parley.Server.Proxies;
 using Parley.Server.Rooms;
 using Parley.Server.Signalling;
+using Parley.Server.Turn;
 using Parley.Server.Web;
 
 namespace Parley.Server;
@@ -14,6 +15,7 @@ internal sealed record ParleyOptions(
     RoomOptions Rooms,
     SignallingOptions Signalling,
     IReadOnlyList<IceServerOptions> IceServers,
+    TurnOptions Turn,
     MetricsOptions Metrics,
     HttpsOptions Https,
     ProxyOptions Proxies,
@@ -28,12 +30,16 @@ internal sealed record ParleyOptions(
             RoomOptions.Read(parley.Section("Rooms")),
             SignallingOptions.Read(parley),
             IceServerOptions.ReadAll(parley),
+            TurnOptions.Read(parley.Section("Turn")),
             MetricsOptions.Read(parley.Section("Metrics")),
             HttpsOptions.Read(parley.Section("Https")),
             ProxyOptions.Read(parley),
             WebOptions.Read(parley),
             DataFolder.Read(parley));
         parley.RefuseUnknownKeys();
-        return options;
+        return options.Turn.TlsPort is null || options.Https.Files is not null
+            ? options
+            : throw new ConfigurationException(
+                "Parley:Turn:TlsPort", "needs a certificate that browsers trust: Parley:Https:Certificate and Parley:Https:Key");
     }
 }

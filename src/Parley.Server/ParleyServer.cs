@@ -10,6 +10,7 @@ using Parley.Server.Proxies;
 using Parley.Server.Rooms;
 using Parley.Server.Seats;
 using Parley.Server.Signalling;
+using Parley.Server.Turn;
 using Parley.Server.Web;
 
 namespace Parley.Server;
@@ -27,6 +28,9 @@ internal static class ParleyServer
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
+
+        // What it says of its start, ReadyLines says in fewer words.
+        ["Logging:LogLevel:Parley.Net"] = "Warning",
 
         // A failed start is told by StartFailure, in one line; a part that fails later and ends the server is told by this.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
@@ -94,6 +98,7 @@ internal static class ParleyServer
         builder.AddListening(options.Https.Listener, options.Proxies.PathBase);
         builder.AddHttps(options.Https, options.DataFolder);
         builder.AddProxies(options.Proxies);
+        builder.AddTurn(options.Turn, options.Proxies.Networks.Count > 0, options.DataFolder);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
         {

@@ -19,7 +19,11 @@ catch (Exception failure) when (StartFailure.Describe(failure) is { } line)
     return 1;
 }
 
-await Console.Out.WriteLineAsync(ReadyLine.Of(app));
+foreach (var line in ReadyLines.Of(app))
+{
+    await Console.Out.WriteLineAsync(line);
+}
+
 await using (app)
 {
     await app.WaitForShutdownAsync();

@@ -41,7 +41,7 @@ public sealed class StartTests : IDisposable
     {
         var server = await RunAsync("--urls", "http://*:0");
 
-        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]*( http://[^ ]+)*\r?\n$");
+        server.Output.ShouldMatch(@"^Parley is ready: http://localhost:[1-9][0-9]*( http://[^ \r\n]+)*\r?\n");
     }
 
     [Fact]
@@ -112,6 +112,16 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_for_TURN_in_use_is_named()
+    {
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)other.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+
+        ShouldHaveStopped(await RunAsync("--urls", "http://127.0.0.1:0", "--Parley:Turn:Port", port), $"Parley:Turn:Port cannot be {port}");
+    }
+
+    [Fact]
     public async Task A_certificate_that_no_address_uses_is_warned_of()
     {
         var server = await RunAsync("--Parley:Https:SelfSigned", "true", "--urls", "http://127.0.0.1:0");
@@ -165,6 +175,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Parley:DataFolder", "/dev/null/parley")]
     [InlineData("Parley:Https:Certificate", "/nowhere/fullchain.pem")]
     [InlineData("Parley:Proxies", "everyone")]
+    [InlineData("Parley:Turn:AllowedPeers", "10.0.0.1/8")]
+    [InlineData("Parley:Turn:TlsPort", "5349")]
     [InlineData("Parley:PathBase", "parley")]
     [InlineData("Parley:FrameOrigins", "everyone")]
     [InlineData("Parley", "3")]
@@ -230,7 +242,7 @@ public sealed class StartTests : IDisposable
     private Task<ServerProcess> RunAsync(string[] args, params (string Name, string? Value)[] environment)
     {
         // Of two values for one key the later one is taken: a test may say otherwise.
-        string[] defaults = ["--Parley:DataFolder", _folder.File("data"), "--webroot", _folder.File("web")];
+        string[] defaults = ["--Parley:DataFolder", _folder.File("data"), "--webroot", _folder.File("web"), "--Parley:Turn:Port", "0"];
         _folder.Write("web/index.html", "<!doctype html>");
         return ServerProcess.RunAsync(_folder.Path, [.. defaults, .. args], environment);
     }

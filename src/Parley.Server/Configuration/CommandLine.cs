@@ -35,7 +35,25 @@ internal static class CommandLine
           Parley:Rooms:Capacity            the most participants in one room, 8 by default
           Parley:Rooms:MaxRooms            the most rooms at one time
           Parley:Rooms:GraceSeconds        how long a seat without a connection is held, 30 by default
-          Parley:IceServers:0:Urls         STUN and TURN servers: stun:HOST, turn:HOST, turns:HOST
+          Parley:Turn:Enabled              false: no STUN and TURN server in this one
+          Parley:Turn:External             the address by which the world reaches this machine behind a NAT
+          Parley:Turn:Stun                 a STUN server to ask for that address
+          Parley:Turn:Port                 where STUN and TURN are served, 3478 by default
+          Parley:Turn:TlsPort              where TURN is served over TLS, 5349 by default
+          Parley:Turn:Listen               at which addresses
+          Parley:Turn:RelayPorts           the ports by which calls are relayed, 49152-65535 by default
+          Parley:Turn:AllowedPeers         networks to relay to, private ones too: 10.0.0.0/8
+          Parley:Turn:DeniedPeers          networks not to relay to
+          Parley:Turn:TtlSeconds           how long credentials of participants are good
+          Parley:Turn:Secrets              secrets shared with other applications that use this TURN server
+          Parley:Turn:Users:0:Name         somebody else who may use it
+          Parley:Turn:Users:0:Password     the password that belongs to Name
+          Parley:Turn:Limits:Allocations   the most relayed addresses at one time
+          Parley:Turn:Limits:AllocationsPerUser            of one participant
+          Parley:Turn:Limits:AllocationsPerAddress         of one address
+          Parley:Turn:Limits:BytesPerSecondPerAllocation   the most that one of them relays, each way
+          Parley:Turn:Limits:BytesPerSecondPerUser         the most that is relayed for one participant
+          Parley:IceServers:0:Urls         more STUN and TURN servers: stun:HOST, turn:HOST, turns:HOST
           Parley:IceServers:0:Username     with Credential: the same for everyone
           Parley:IceServers:0:Credential   the password that belongs to Username
           Parley:IceServers:0:Secret       instead of both: the secret shared with the TURN server

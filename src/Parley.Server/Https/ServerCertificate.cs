@@ -12,6 +12,9 @@ internal sealed class ServerCertificate
 
     public LoadedCertificate Current => _state.Certificate;
 
+    /// <summary>What else is spoken at the port of HTTPS, for clients that say so (RFC 7301). To be set before the server starts.</summary>
+    public IReadOnlyList<SslApplicationProtocol> OtherProtocols { get; set; } = [];
+
     /// <summary>The certificate with its chain, for a handshake that begins now.</summary>
     public SslStreamCertificateContext Context => _state.Context;
 
@@ -27,6 +30,7 @@ internal sealed class ServerCertificate
         {
             handshake.ServerCertificateSelectionCallback = null;
             handshake.ServerCertificateContext = Context;
+            handshake.ApplicationProtocols?.AddRange(OtherProtocols);
         };
     }
 

@@ -10,7 +10,10 @@ namespace Parley.Server.IceServers;
 /// <summary>Gives each participant its ICE servers, with credentials of its own where the server shares a secret with us.</summary>
 internal sealed class IceServerIssuer(IReadOnlyList<IceServerOptions> options, TimeProvider time)
 {
-    public IceServerList IssueFor(ParticipantId participant)
+    /// <summary>Those that are configured.</summary>
+    /// <param name="participant">For whom.</param>
+    /// <param name="atMost">How long credentials made from a secret are good, if that is shorter than configured.</param>
+    public IceServerList IssueFor(ParticipantId participant, TimeSpan? atMost = null)
     {
         var now = time.GetUtcNow();
         long? expiresAt = null;
@@ -26,7 +29,7 @@ internal sealed class IceServerIssuer(IReadOnlyList<IceServerOptions> options, T
                     servers.Add(new(server.Urls, known.Username, known.Credential));
                     break;
                 case TurnCredentials.Minted minted:
-                    var expiry = (now + minted.Lifetime).ToUnixTimeSeconds();
+                    var expiry = (now + (atMost < minted.Lifetime ? atMost.Value : minted.Lifetime)).ToUnixTimeSeconds();
                     var username = string.Create(CultureInfo.InvariantCulture, $"{expiry}:{participant}");
                     servers.Add(new(server.Urls, username, Mint(minted.Secret, username)));
                     expiresAt = Math.Min(expiresAt ?? long.MaxValue, expiry * 1000);

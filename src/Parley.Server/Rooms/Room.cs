@@ -217,6 +217,7 @@ internal sealed class Room(string name, RoomOptions options, RoomRegister regist
     {
         seat.End();
         _seats.Remove(seat);
+        Register.TellOfEnd(seat.Id);
         SendToOthers(seat, new RoomMessage.Left(seat.Id, reason));
         if (_seats.Count == 0)
         {

@@ -26,6 +26,9 @@ internal sealed class RoomDirectory(RoomOptions options, TimeProvider time)
 
     public int AwayCount => _register.AwayCount;
 
+    /// <summary>Has somebody told of every seat that ends, under its room's lock: it must neither block nor call back into the room.</summary>
+    public void WhenSeatEnds(Action<ParticipantId> tell) => _register.WhenSeatEnds(tell);
+
     /// <summary>Gives whoever arrives a seat in the room of this name. See <see cref="Room.Admit"/> for <paramref name="admitted"/>.</summary>
     /// <returns>Never <see cref="Admission.RoomEnded"/>.</returns>
     public Admission Admit(

@@ -1,11 +1,12 @@
 namespace Parley.Server.Rooms;
 
-/// <summary>What all rooms of a server keep together: the order in which people arrive, and how many there are.</summary>
+/// <summary>What all rooms of a server keep together: the order in which people arrive, how many there are, and who is to hear that a seat has ended.</summary>
 internal sealed class RoomRegister(TimeProvider time)
 {
     private long _lastOrder;
     private int _seats;
     private int _away;
+    private Action<ParticipantId>? _seatEnded;
 
     public int SeatCount => Volatile.Read(ref _seats);
 
@@ -45,6 +46,9 @@ internal sealed class RoomRegister(TimeProvider time)
         }
     }
 
+    /// <inheritdoc cref="RoomDirectory.WhenSeatEnds" />
+    public void WhenSeatEnds(Action<ParticipantId> tell) => _seatEnded += tell;
+
     /// <summary>Counts one change of one seat.</summary>
     /// <param name="before">What the seat was; null: it is new.</param>
     /// <param name="after">What it is.</param>
@@ -53,4 +57,7 @@ internal sealed class RoomRegister(TimeProvider time)
         Interlocked.Add(ref _seats, (after is Ended ? 0 : 1) - (before is null or Ended ? 0 : 1));
         Interlocked.Add(ref _away, (after is Absence ? 1 : 0) - (before is Absence ? 1 : 0));
     }
+
+    /// <summary>Tells that a seat has ended.</summary>
+    public void TellOfEnd(ParticipantId seat) => _seatEnded?.Invoke(seat);
 }

@@ -46,6 +46,24 @@ internal sealed record Result(
     public sealed record Failure(string Code, string Message);
 }
 
+/// <summary>What <c>diagnose</c> is answered.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
+[JsonDerivedType(typeof(Ready), "ready")]
+[JsonDerivedType(typeof(Refused), "refused")]
+internal abstract record DiagnoseAnswer
+{
+    private DiagnoseAnswer()
+    {
+    }
+
+    /// <summary>Try these.</summary>
+    /// <param name="IceServers">As for <c>RTCConfiguration.iceServers</c>.</param>
+    /// <param name="Expires">How long the credentials are good, in seconds; no longer than the connection.</param>
+    public sealed record Ready(IReadOnlyList<IceServer> IceServers, long Expires) : DiagnoseAnswer;
+
+    public sealed record Refused(string Reason, string Message) : DiagnoseAnswer;
+}
+
 /// <summary>The good answer to <c>iceServers</c>.</summary>
 internal sealed record IceServersResult(IceServerList IceServers)
 {

@@ -6,6 +6,8 @@ namespace Parley.Server.Signalling;
 /// <summary>The JSON contracts of everything the server sends.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JoinAnswer))]
+[JsonSerializable(typeof(DiagnoseAnswer))]
+[JsonSerializable(typeof(DiagnoseAnswer.Refused), TypeInfoPropertyName = "DiagnoseRefused")]
 [JsonSerializable(typeof(Result))]
 [JsonSerializable(typeof(IceServersResult))]
 [JsonSerializable(typeof(RoomMessage.Welcome))]

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Parley.Server.IceServers;
 using Parley.Server.Metrics;
 using Parley.Server.Rooms;
 using Parley.Server.Seats;
+using Parley.Server.Turn;
 using Parley.SocketIO;
 
 namespace Parley.Server.Signalling;
@@ -17,8 +17,10 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
     public const int Protocol = 2;
 
     private readonly SocketConnection _connection = new(socket);
+    private readonly PageAddress _page = PageAddress.Of(socket.Handshake.Headers, socket.Handshake.Secure);
     private readonly MessageRate _rate = new(services.Time);
     private Tenure? _tenure;
+    private Diagnosis? _diagnosis;
     private IDisposable? _watch;
 
     public void Listen()
@@ -31,6 +33,7 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
         On("candidate", Candidate);
         On("media", Media);
         On("iceServers", IceServers);
+        On("diagnose", Diagnose, MessageRate.LeastJoin);
         On("leave", Leave);
         socket.OnDisconnected(_ => Disconnected());
     }
@@ -109,7 +112,7 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
             (long)services.Rooms.Options.Grace.TotalMilliseconds,
             others,
             services.Rooms.Options.Capacity,
-            services.IceServers.IssueFor(seat.Id)));
+            services.IceServers.Admit(seat.Id, _page)));
         if (socket.Transport == SocketIOTransports.Polling)
         {
             _watch ??= services.PollingWatch.Watch(() => socket is { Connected: true, Transport: SocketIOTransports.Polling });
@@ -188,7 +191,28 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
         }
         else if (e.HasAck)
         {
-            e.Ack(new IceServersResult(services.IceServers.IssueFor(tenure.Seat.Id)));
+            e.Ack(new IceServersResult(services.IceServers.Renew(tenure.Seat.Id, _page)));
+        }
+    }
+
+    private void Diagnose(SocketEvent e)
+    {
+        if (!socket.Connected)
+        {
+            // Nobody would end what is begun now.
+            return;
+        }
+
+        var outcome = services.Diagnoses.Begin(socket.Handshake.Address, _page, _diagnosis, out var diagnosis);
+        _diagnosis = diagnosis ?? _diagnosis;
+        if (e.HasAck)
+        {
+            e.Ack(outcome switch
+            {
+                DiagnosisOutcome.Ready => new DiagnoseAnswer.Ready(diagnosis!.IceServers.Servers, (long)Diagnoses.Lifetime.TotalSeconds),
+                DiagnosisOutcome.Rate => new DiagnoseAnswer.Refused("rate", "This address has asked too often; try again in a minute."),
+                _ => (DiagnoseAnswer)new DiagnoseAnswer.Refused("full", "Too many are looking at the same time; try again in a minute."),
+            });
         }
     }
 
@@ -208,6 +232,11 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
     private void Disconnected()
     {
         _watch?.Dispose();
+        if (_diagnosis is not null)
+        {
+            services.Diagnoses.End(_diagnosis);
+        }
+
         if (_tenure is { Seat: var seat } tenure && seat.Room.Disconnect(tenure))
         {
             services.Logger.ParticipantAway(seat.Id);
@@ -249,7 +278,8 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
 internal sealed record SignallingServices(
     RoomDirectory Rooms,
     SeatTokens SeatTokens,
-    IceServerIssuer IceServers,
+    IceServerDesk IceServers,
+    Diagnoses Diagnoses,
     ServerMetrics Metrics,
     PollingWatch PollingWatch,
     TimeProvider Time,

@@ -26,14 +26,26 @@ public static class ChannelData
     /// <summary>The highest channel number (RFC 8656, section 12: those above are reserved since).</summary>
     public const ushort MaxChannel = 0x4FFF;
 
+    /// <summary>The highest channel number of RFC 5766, section 11; some clients still choose any of those.</summary>
+    public const ushort MaxOldChannel = 0x7FFF;
+
     /// <summary>Whether clients may bind this number.</summary>
-    public static bool IsChannel(ushort number) => number is >= MinChannel and <= MaxChannel;
+    /// <param name="number">As it travels.</param>
+    /// <param name="old">Those of RFC 5766 too.</param>
+    public static bool IsChannel(ushort number, bool old = false) => number >= MinChannel && number <= (old ? MaxOldChannel : MaxChannel);
 
     /// <summary>Whether the first byte is that of ChannelData, and not of STUN or of anything else (RFC 7983).</summary>
-    public static bool LooksLikeChannelData(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && bytes[0] is >= 0x40 and <= 0x4F;
+    /// <param name="bytes">A datagram, or one frame of a stream.</param>
+    /// <param name="old">The channels of RFC 5766 too.</param>
+    public static bool LooksLikeChannelData(ReadOnlySpan<byte> bytes, bool old = false) =>
+        !bytes.IsEmpty && IsChannel((ushort)(bytes[0] << 8), old);
 
     /// <summary>From a datagram, or from one frame of a stream. Bytes after the data are padding, if there are any.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out ushort channel, out ReadOnlySpan<byte> data)
+    /// <param name="bytes">All of it.</param>
+    /// <param name="channel">Its number.</param>
+    /// <param name="data">A part of <paramref name="bytes"/>.</param>
+    /// <param name="old">The channels of RFC 5766 too.</param>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out ushort channel, out ReadOnlySpan<byte> data, bool old = false)
     {
         channel = 0;
         data = default;
@@ -44,7 +56,7 @@ public static class ChannelData
 
         channel = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        if (!IsChannel(channel) || length > bytes.Length - HeaderLength)
+        if (!IsChannel(channel, old) || length > bytes.Length - HeaderLength)
         {
             return false;
         }

@@ -16,7 +16,8 @@ public static class StreamFraming
     /// <param name="length">
     /// Of the first frame with its padding, in bytes; it may be more than there is. 0 while it cannot be known.
     /// </param>
-    public static FrameKind Look(ReadOnlySpan<byte> bytes, out int length)
+    /// <param name="oldChannels">The channels of RFC 5766 are expected too.</param>
+    public static FrameKind Look(ReadOnlySpan<byte> bytes, out int length, bool oldChannels = false)
     {
         length = 0;
         if (bytes.IsEmpty)
@@ -26,7 +27,7 @@ public static class StreamFraming
 
         // RFC 7983: 00 begins STUN, 01 a channel number; anything else means that both ends have lost each other.
         bool stun = (bytes[0] & 0b1100_0000) == 0;
-        if (!stun && !ChannelData.LooksLikeChannelData(bytes))
+        if (!stun && !ChannelData.LooksLikeChannelData(bytes, oldChannels))
         {
             return FrameKind.Desynchronized;
         }

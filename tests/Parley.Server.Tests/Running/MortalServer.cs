@@ -27,7 +27,7 @@ internal sealed class MortalServer : IAsyncDisposable
         folder.Write("web/index.html", "<!doctype html>");
         var server = new MortalServer(ServerProcess.Start(
             folder.Path,
-            ["--urls", "http://127.0.0.1:0", "--Parley:DataFolder", folder.File("data"), "--webroot", folder.File("web"), .. args]));
+            ["--urls", "http://127.0.0.1:0", "--Parley:DataFolder", folder.File("data"), "--webroot", folder.File("web"), "--Parley:Turn:Port", "0", .. args]));
         var line = await server.ReadLineAsync(Patience);
         line.ShouldStartWith(Ready);
         server.Address = new(line[Ready.Length..]);

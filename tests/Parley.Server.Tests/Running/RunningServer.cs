@@ -19,6 +19,10 @@ public sealed class RunningServer : IAsyncDisposable
             "--webroot", _folder.File("web"),
             "--Parley:DataFolder", _folder.File("data"),
             "--Logging:LogLevel:Default", "Error",
+
+            // Of two values for one key the later one is taken: what is about TURN says so.
+            "--Parley:Turn:Enabled", "false",
+            "--Parley:Turn:Port", "0",
             .. args,
         ]);
     }

@@ -44,9 +44,15 @@ public sealed class SignallingClient : IAsyncDisposable
     /// <summary>What came, in order: "ack 1", "welcome"...</summary>
     public IReadOnlyList<string> Order => [.. _order];
 
-    public static async Task<SignallingClient> ConnectAsync(Uri server)
+    /// <summary>Connects, with headers of its own if a test is about them.</summary>
+    public static async Task<SignallingClient> ConnectAsync(Uri server, params (string Name, string Value)[] headers)
     {
         var client = new SignallingClient();
+        foreach (var (name, value) in headers)
+        {
+            client._webSocket.Options.SetRequestHeader(name, value);
+        }
+
         using var patience = new CancellationTokenSource(Patience);
         var uri = new UriBuilder(server) { Scheme = "ws", Path = "/socket.io/", Query = "EIO=4&transport=websocket" }.Uri;
         await client._webSocket.ConnectAsync(uri, patience.Token);

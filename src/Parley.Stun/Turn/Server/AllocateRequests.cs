@@ -174,7 +174,7 @@ internal sealed class AllocateRequests(TurnServerOptions options, AllocationTabl
         }
 
         opening = new Opening(to, Lifetimes.Grant(request, options), hasEvenPort, additional);
-        return table.FindQuota(user.Id, client.Client.Address);
+        return table.FindQuota(user, client.Client.Address);
     }
 
     private static bool TryReadFamily(StunMessage request, StunAttributeType type, out IpFamily family)

@@ -123,7 +123,7 @@ internal sealed class AllocationRequests(
     /// <summary>RFC 8656, 12.2.</summary>
     private StunErrorCode? BindChannel(Instant now, StunMessage request, Allocation allocation)
     {
-        if (!request.TryGetChannelNumber(out ushort number) || !ChannelData.IsChannel(number)
+        if (!request.TryGetChannelNumber(out ushort number) || !ChannelData.IsChannel(number, options.OldChannels)
             || !request.TryGetXorAddress(StunAttributeType.XorPeerAddress, out TransportAddress peer) || peer.Port == 0
             || allocation.Channels.IsInConflict(now, number, peer))
         {

@@ -54,9 +54,10 @@ internal sealed class AllocationTable
     public bool HasFamily(IpFamily family) => PortsOf(family) is not null;
 
     /// <summary>Why this user may have no more, or that client; null: it may.</summary>
-    public StunErrorCode? FindQuota(string userId, InternetAddress client)
+    public StunErrorCode? FindQuota(TurnUser user, InternetAddress client)
     {
-        bool isOwnFull = _accounts.TryGetValue(userId, out Account? account) && account.Allocations.Count >= _limits.AllocationsPerUser;
+        int most = Math.Min(user.MaxAllocations ?? int.MaxValue, _limits.AllocationsPerUser);
+        bool isOwnFull = (_accounts.GetValueOrDefault(user.Id)?.Allocations.Count ?? 0) >= most;
         if (isOwnFull || _byBlock.GetValueOrDefault(AddressBlock.Of(client)) >= _limits.AllocationsPerAddress)
         {
             return StunErrorCode.AllocationQuotaReached;

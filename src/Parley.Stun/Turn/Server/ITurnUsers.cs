@@ -28,4 +28,7 @@ public sealed record TurnUser(string Id, StunCredential Credential, bool HasExpi
 {
     /// <summary>Others that are as good, of the same name: while a secret is being replaced.</summary>
     public IReadOnlyList<StunCredential> Alternatives { get; init; } = [];
+
+    /// <summary>How many allocations it may have at a time; null: as many as <see cref="TurnLimits.AllocationsPerUser"/> allows, which it never exceeds.</summary>
+    public int? MaxAllocations { get; init; }
 }

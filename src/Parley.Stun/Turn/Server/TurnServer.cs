@@ -23,12 +23,14 @@ public sealed class TurnServer
     private readonly AllocateRequests _allocateRequests;
     private readonly AllocationRequests _allocationRequests;
     private readonly Relaying _relaying;
+    private readonly bool _oldChannels;
 
     /// <summary>A server with these settings, for these users.</summary>
     /// <exception cref="ArgumentException">The options contradict each other; the message says how.</exception>
     public TurnServer(TurnServerOptions options, ITurnUsers users, IRandomSource random)
     {
         OptionsCheck.ThrowIfInvalid(options);
+        _oldChannels = options.OldChannels;
         var nonces = new Nonces(options.NonceKey, options.NonceLifetime);
         var peers = new PeerFilter(options);
         _unauthenticated = new UnauthenticatedRate(options.Limits, random);
@@ -65,7 +67,7 @@ public sealed class TurnServer
         {
             Counters[TurnDrop.Malformed]++;
         }
-        else if (ChannelData.LooksLikeChannelData(message))
+        else if (ChannelData.LooksLikeChannelData(message, _oldChannels))
         {
             HandleChannelData(now, client, message);
         }
@@ -164,7 +166,7 @@ public sealed class TurnServer
 
     private void HandleChannelData(Instant now, in FiveTuple client, ReadOnlySpan<byte> message)
     {
-        if (ChannelData.TryRead(message, out ushort channel, out ReadOnlySpan<byte> data))
+        if (ChannelData.TryRead(message, out ushort channel, out ReadOnlySpan<byte> data, _oldChannels))
         {
             _relaying.HandleChannelData(now, client, channel, data);
         }

@@ -35,6 +35,11 @@ public sealed record TurnServerOptions
     /// <summary>The longest that an allocation is made for at a time.</summary>
     public TimeSpan MaxLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Whether clients may bind the channels that RFC 5766 had and RFC 8656 has not, 0x5000 to 0x7FFF: some choose any. Browsers do not.
+    /// </summary>
+    public bool OldChannels { get; init; }
+
     /// <summary>Which peers may be reached.</summary>
     public PeerPolicy Peers { get; init; } = PeerPolicy.Public;
 
