@@ -1,0 +1,214 @@
+import type { CreateConnection } from "../../rtc/index.js";
+import { type FoundCandidate, scopeOf, tryDevice, tryRelay, tryStun } from "../../rtc/trial/index.js";
+import { type DiagnoseAnswer, type OpenSocket, Signalling } from "../../signalling/index.js";
+import { type Leg, legsOf } from "./legs.js";
+import { outcomeOf } from "./outcome.js";
+import type { DeviceAddresses, DeviceReading, DoctorReading, LegReading, ServerReading } from "./reading.js";
+import { verdictOf } from "./verdict.js";
+
+/** What the doctor takes from the browser; tests hand in something else. */
+export interface DoctorEnvironment {
+  readonly openSocket?: OpenSocket | undefined;
+  /** Null: this browser has no WebRTC. */
+  readonly createConnection?: CreateConnection | null | undefined;
+}
+
+/** How long the server is looked for (milliseconds). */
+const reachLimit = 12_000;
+/** A WebSocket takes over from HTTP long-polling soon, if it can at all (milliseconds). */
+const upgradeLimit = 3_000;
+
+/**
+ * Finds out which ways calls can take from where this page is: reaches the server, asks it for ICE servers, and tries each of
+ * their addresses by itself. Needs no room, no camera and no other participant.
+ *
+ * ```
+ * run(): server ──► legs, all at once ──► verdict        run() again begins anew; close() ends it
+ *        device ──────────────────────────┘
+ * ```
+ */
+export class Doctor {
+  readonly #server: string;
+  readonly #openSocket: OpenSocket | undefined;
+  readonly #createConnection: CreateConnection | null;
+  readonly #listeners = new Set<(reading: DoctorReading) => void>();
+  #reading: DoctorReading = begun(true);
+  #running: AbortController | null = null;
+
+  /** @param server Absolute URL of the server; it may have a path. */
+  constructor(server: string, environment: DoctorEnvironment = {}) {
+    this.#server = server;
+    this.#openSocket = environment.openSocket;
+    const { createConnection } = environment;
+    this.#createConnection = createConnection === undefined ? browsersOwn() : createConnection;
+  }
+
+  get reading(): DoctorReading {
+    return this.#reading;
+  }
+
+  /** Returns what ends the subscription. */
+  subscribe(listener: (reading: DoctorReading) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Resolves with the verdict, or when another run or the end has come before it. */
+  async run(): Promise<void> {
+    this.close();
+    const running = new AbortController();
+    this.#running = running;
+    this.#become(begun(this.#createConnection !== null));
+    await Promise.all([this.#tryServer(running.signal), this.#tryDevice(running.signal)]);
+    if (!running.signal.aborted) this.#become({ verdict: verdictOf(this.#reading) });
+  }
+
+  close(): void {
+    this.#running?.abort();
+    this.#running = null;
+  }
+
+  async #tryServer(signal: AbortSignal): Promise<void> {
+    const began = performance.now();
+    const way = new WayToServer(this.#server, this.#openSocket, signal);
+    try {
+      const reached = await way.reached(reachLimit);
+      if (signal.aborted) return;
+      if (!reached) {
+        this.#become({ server: { kind: "unreachable" } });
+        return;
+      }
+      const took = performance.now() - began;
+      const answer = await way.diagnose();
+      if (signal.aborted) return;
+      const legs = answer.status === "ready" ? legsOf(answer.iceServers) : [];
+      this.#become({ legs: legs.map(({ kind, url }) => ({ kind, url, outcome: { kind: "testing" } })) });
+      // The server ends relays for tests with the connection that asked for them.
+      await Promise.all([
+        way.settled(upgradeLimit).then((transport) => {
+          if (!signal.aborted) this.#become({ server: serverReading(answer, transport, took) });
+        }),
+        ...legs.map((leg, at) => this.#tryLeg(leg, at, signal)),
+      ]);
+    } finally {
+      way.close();
+    }
+  }
+
+  async #tryLeg(leg: Leg, at: number, signal: AbortSignal): Promise<void> {
+    if (!this.#createConnection) return;
+    const attempt = leg.kind === "stun" ? tryStun : tryRelay;
+    const findings = await attempt(leg.server, { createConnection: this.#createConnection, signal });
+    if (signal.aborted) return;
+    const { kind, url } = leg;
+    const done: LegReading = { kind, url, outcome: outcomeOf(kind, findings) };
+    this.#become({ legs: this.#reading.legs.map((other, index) => (index === at ? done : other)) });
+  }
+
+  async #tryDevice(signal: AbortSignal): Promise<void> {
+    if (!this.#createConnection) return;
+    const findings = await tryDevice({ createConnection: this.#createConnection, signal });
+    if (signal.aborted) return;
+    const device: DeviceReading = {
+      kind: "read",
+      addresses: addressesOf(findings.candidates),
+      reached: findings.roundTrip !== null,
+    };
+    this.#become({ device });
+  }
+
+  #become(change: Partial<DoctorReading>): void {
+    this.#reading = { ...this.#reading, ...change };
+    for (const listener of this.#listeners) listener(this.#reading);
+  }
+}
+
+function begun(supported: boolean): DoctorReading {
+  const device: DeviceReading = supported ? { kind: "testing" } : { kind: "read", addresses: [], reached: false };
+  return { supported, server: { kind: "testing" }, device, legs: [], verdict: null };
+}
+
+function browsersOwn(): CreateConnection | null {
+  return "RTCPeerConnection" in globalThis ? (configuration) => new RTCPeerConnection(configuration) : null;
+}
+
+function serverReading(
+  { status }: DiagnoseAnswer,
+  transport: "polling" | "websocket",
+  took: number,
+): ServerReading {
+  return { kind: status === "unanswered" ? "silent" : status, transport, took };
+}
+
+/** How many addresses of each sort; TCP candidates repeat those of UDP. */
+function addressesOf(candidates: readonly FoundCandidate[]): DeviceAddresses[] {
+  const sorts = new Map<string, DeviceAddresses>();
+  for (const { type, protocol, address } of candidates) {
+    if (type !== "host" || protocol !== "udp") continue;
+    const scope = scopeOf(address);
+    const family = scope === "hidden" ? "hidden" : address.includes(":") ? "ipv6" : "ipv4";
+    const before = sorts.get(`${family} ${scope}`)?.count ?? 0;
+    sorts.set(`${family} ${scope}`, { family, scope, count: before + 1 });
+  }
+  return [...sorts.values()];
+}
+
+/** A connection to the server of the doctor's own. */
+class WayToServer {
+  readonly #signalling: Signalling | null;
+  readonly #signal: AbortSignal;
+  #wake: () => void = () => {};
+
+  constructor(server: string, openSocket: OpenSocket | undefined, signal: AbortSignal) {
+    this.#signal = signal;
+    this.#signalling = open(server, () => this.#wake(), openSocket);
+    signal.addEventListener("abort", () => this.#wake());
+  }
+
+  /** Whether it stands, within so many milliseconds. */
+  reached(limit: number): Promise<boolean> {
+    return this.#until(() => this.#signalling === null || this.#signalling.state === "connected", limit).then(
+      () => this.#signalling?.state === "connected",
+    );
+  }
+
+  diagnose(): Promise<DiagnoseAnswer> {
+    return this.#signalling?.diagnose() ?? Promise.resolve({ status: "unanswered" });
+  }
+
+  /** What carries it in the end. */
+  async settled(limit: number): Promise<"polling" | "websocket"> {
+    const isWebSocket = (): boolean => this.#signalling?.log.entries.some(({ step }) => step === "websocket") ?? false;
+    await this.#until(isWebSocket, limit);
+    return isWebSocket() ? "websocket" : "polling";
+  }
+
+  close(): void {
+    this.#signalling?.close();
+  }
+
+  async #until(done: () => boolean, limit: number): Promise<void> {
+    const end = performance.now() + limit;
+    while (!done() && !this.#signal.aborted && performance.now() < end) {
+      // An upgrade is written into the log and told to nobody.
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.min(200, limit));
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+}
+
+function open(server: string, onState: () => void, openSocket: OpenSocket | undefined): Signalling | null {
+  try {
+    const signalling = new Signalling(server, { onState, onMessage: () => {} }, openSocket);
+    signalling.open();
+    return signalling;
+  } catch {
+    // No address of a server: it cannot be reached.
+    return null;
+  }
+}
