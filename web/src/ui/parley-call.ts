@@ -165,6 +165,7 @@ export class ParleyCall extends ParleyElement {
       .microphone=${this.#microphone()}
       .camera=${this.#camera()}
       .speaker=${this.#speaker()}
+      .server=${this.server}
       .notices=${this.media?.notices ?? []}
       .preview=${this.media?.camera.stream ?? null}
       .level=${this.level}

@@ -1,10 +1,11 @@
 import type { CreateConnection } from "../../rtc/index.js";
 import { type FoundCandidate, scopeOf, tryDevice, tryRelay, tryStun } from "../../rtc/trial/index.js";
-import { type DiagnoseAnswer, type OpenSocket, Signalling } from "../../signalling/index.js";
+import type { DiagnoseAnswer, OpenSocket } from "../../signalling/index.js";
 import { type Leg, legsOf } from "./legs.js";
 import { outcomeOf } from "./outcome.js";
 import type { DeviceAddresses, DeviceReading, DoctorReading, LegReading, ServerReading } from "./reading.js";
 import { verdictOf } from "./verdict.js";
+import { WayToServer } from "./way-to-server.js";
 
 /** What the doctor takes from the browser; tests hand in something else. */
 export interface DoctorEnvironment {
@@ -132,11 +133,7 @@ function browsersOwn(): CreateConnection | null {
   return "RTCPeerConnection" in globalThis ? (configuration) => new RTCPeerConnection(configuration) : null;
 }
 
-function serverReading(
-  { status }: DiagnoseAnswer,
-  transport: "polling" | "websocket",
-  took: number,
-): ServerReading {
+function serverReading({ status }: DiagnoseAnswer, transport: "polling" | "websocket", took: number): ServerReading {
   return { kind: status === "unanswered" ? "silent" : status, transport, took };
 }
 
@@ -151,64 +148,4 @@ function addressesOf(candidates: readonly FoundCandidate[]): DeviceAddresses[] {
     sorts.set(`${family} ${scope}`, { family, scope, count: before + 1 });
   }
   return [...sorts.values()];
-}
-
-/** A connection to the server of the doctor's own. */
-class WayToServer {
-  readonly #signalling: Signalling | null;
-  readonly #signal: AbortSignal;
-  #wake: () => void = () => {};
-
-  constructor(server: string, openSocket: OpenSocket | undefined, signal: AbortSignal) {
-    this.#signal = signal;
-    this.#signalling = open(server, () => this.#wake(), openSocket);
-    signal.addEventListener("abort", () => this.#wake());
-  }
-
-  /** Whether it stands, within so many milliseconds. */
-  reached(limit: number): Promise<boolean> {
-    return this.#until(() => this.#signalling === null || this.#signalling.state === "connected", limit).then(
-      () => this.#signalling?.state === "connected",
-    );
-  }
-
-  diagnose(): Promise<DiagnoseAnswer> {
-    return this.#signalling?.diagnose() ?? Promise.resolve({ status: "unanswered" });
-  }
-
-  /** What carries it in the end. */
-  async settled(limit: number): Promise<"polling" | "websocket"> {
-    const isWebSocket = (): boolean => this.#signalling?.log.entries.some(({ step }) => step === "websocket") ?? false;
-    await this.#until(isWebSocket, limit);
-    return isWebSocket() ? "websocket" : "polling";
-  }
-
-  close(): void {
-    this.#signalling?.close();
-  }
-
-  async #until(done: () => boolean, limit: number): Promise<void> {
-    const end = performance.now() + limit;
-    while (!done() && !this.#signal.aborted && performance.now() < end) {
-      // An upgrade is written into the log and told to nobody.
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(200, limit));
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-}
-
-function open(server: string, onState: () => void, openSocket: OpenSocket | undefined): Signalling | null {
-  try {
-    const signalling = new Signalling(server, { onState, onMessage: () => {} }, openSocket);
-    signalling.open();
-    return signalling;
-  } catch {
-    // No address of a server: it cannot be reached.
-    return null;
-  }
 }

@@ -33,7 +33,7 @@ const order: readonly LegKind[] = ["stun", ...relayKinds];
 
 /** RFC 7064 and RFC 7065. TURN over DTLS is left out: no browser speaks it. */
 function kindOf(url: string): LegKind | null {
-  const [, scheme = "", query = ""] = /^(stuns?|turns?):[^?]*(\?.*)?$/i.exec(url) ?? [];
+  const [, scheme = "", query = ""] = /^(stun|turns?):[^?]*(\?.*)?$/i.exec(url) ?? [];
   const udp = /transport=udp\b/i.test(query);
   const tcp = /transport=tcp\b/i.test(query);
   switch (scheme.toLowerCase()) {

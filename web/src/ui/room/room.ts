@@ -13,6 +13,7 @@ import type { Control, ControlBar, PanelName } from "./control-bar.js";
 import type { LinkDialog } from "./link-dialog.js";
 import type { StorySource } from "../story/story.js";
 import { roomStyles } from "./room.styles.js";
+import "../later.js";
 import "../notices.js";
 import "./announcer.js";
 import "./control-bar.js";
@@ -22,7 +23,6 @@ import "./panel.js";
 import "./participants.js";
 import "./remote-audio.js";
 import "./settings.js";
-import "./story-panel.js";
 
 /** The controls whose effect is outside this view. */
 export type RoomAction = Exclude<Control, PanelName | "copy-link">;
@@ -186,8 +186,15 @@ export class Room extends ParleyElement {
           ></parley-settings>
           ${this.#storyOpener()}`;
       case "story":
-        return html`<parley-story-panel .strings=${strings} .source=${this.story}></parley-story-panel>`;
+        return html`<parley-later .strings=${strings} .load=${() => this.#loadStory()}>
+          <parley-story .strings=${strings} .source=${this.story}></parley-story>
+        </parley-later>`;
     }
+  }
+
+  /** Reading loads a part of its own: both have to be there. */
+  #loadStory(): Promise<unknown> {
+    return Promise.all([import("../story/story.js"), this.story?.read()]);
   }
 
   #storyOpener(): TemplateResult {

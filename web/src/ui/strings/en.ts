@@ -27,6 +27,12 @@ export const en = {
   phoneCode: (address: string) => `QR code that opens ${address}`,
   phonePossible: "For phones on your network, start the server with",
 
+  // The connection test
+  testConnection: "Test connection",
+  connectionTest: "Connection test",
+  connectionTestText:
+    "Which ways sound and picture can take from this browser, tried one by one. It needs no camera, no microphone, and nobody else.",
+
   // Before the call
   lobbyTitle: "Ready to join?",
   lobbyRoom: (room: string) => `Room ${room}`,
@@ -123,6 +129,7 @@ export const en = {
   // document.title
   titleLobby: (room: string) => `Join ${room} – Parley`,
   titleCall: (room: string, people: number) => `${room} (${people}) – Parley`,
+  titleDoctor: "Connection test – Parley",
   titleGoodbye: (room: string) => `Left ${room} – Parley`,
 
   refusals: {
