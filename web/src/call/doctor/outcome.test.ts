@@ -91,7 +91,11 @@ describe("STUN", () => {
     const faults = [silence];
     expect(outcomeOf("stun", { ...nothing, candidates: [host], faults })).toMatchObject({ failure: "no-answer" });
     expect(outcomeOf("stun", { ...nothing, candidates: [host, host], faults })).toEqual({ kind: "unclear" });
-    expect(outcomeOf("stun", { ...nothing, candidates: [host], complete: false })).toMatchObject({ kind: "failed" });
+    expect(outcomeOf("stun", { ...nothing, candidates: [host], complete: false })).toEqual({
+      kind: "failed",
+      failure: "no-answer",
+      fault: null,
+    });
     expect(outcomeOf("stun", nothing)).toMatchObject({ failure: "untold" });
   });
 });

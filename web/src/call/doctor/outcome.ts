@@ -53,7 +53,7 @@ export function outcomeOf(kind: LegKind, findings: TrialFindings): LegOutcome {
   const { refused, found, faults } = findings;
   if (refused) return { kind: "failed", failure: "refused-by-browser", fault: null };
   if (kind === "stun") return stunOutcome(findings);
-  if (found === null) return failed(faults);
+  if (found === null) return failed(findings);
   if (findings.roundTrip === null) return { kind: "failed", failure: "no-data", fault: null };
   const address = findings.candidates.find(({ type }) => type === "relay")?.address ?? "";
   // A message from this page to itself goes to the relay and back already; its echo does so once more.
@@ -62,20 +62,23 @@ export function outcomeOf(kind: LegKind, findings: TrialFindings): LegOutcome {
 }
 
 /** An answer that names the device's own address is no candidate of its own (RFC 8445, section 5.1.3): then nothing is said. */
-function stunOutcome({ found, faults, candidates, complete, tellsFaults }: TrialFindings): LegOutcome {
+function stunOutcome(findings: TrialFindings): LegOutcome {
+  const { found, faults, candidates, complete, tellsFaults } = findings;
   if (found !== null) return { kind: "works", roundTrip: found, relay: null, translated: true };
   const asked = candidates.filter(({ type, protocol }) => type === "host" && protocol === "udp").length;
   // Each of the device's addresses asks for itself; one that gets no answer proves nothing while another may have got one.
-  if (asked === 0 || faults.length >= asked || !complete) return failed(faults);
+  if (asked === 0 || faults.length >= asked || !complete) return failed(findings);
   return tellsFaults && faults.length === 0
     ? { kind: "works", roundTrip: 0, relay: null, translated: false }
     : { kind: "unclear" };
 }
 
-function failed(faults: readonly CandidateFault[]): LegOutcome {
+function failed({ faults, complete }: TrialFindings): LegOutcome {
   // A server that refuses says more than an address from which it was not reached.
   const fault = faults.find(({ code }) => code >= 300 && code < 600) ?? faults.find(isAboutName) ?? faults[0] ?? null;
-  return { kind: "failed", failure: fault === null ? "untold" : failureOf(fault), fault };
+  // A browser that was still asking when it was given up had no answer until then.
+  const silence = complete ? "untold" : "no-answer";
+  return { kind: "failed", failure: fault === null ? silence : failureOf(fault), fault };
 }
 
 /** RFC 8489, section 14.8, and RFC 8656, section 19. */

@@ -1,6 +1,13 @@
 import type { AddressScope, DeviceAddresses, LegFailure, LegKind, VerdictReason } from "../../call/doctor/index.js";
 import type { Words } from "./words.js";
 
+const silent =
+  "Open this test in Chromium, which says more. Most often a firewall does not let the port in the address through.";
+const silentUdp =
+  "Check the name in the address, and open its UDP port (3478 unless it says another) in the server’s firewall and at its provider. If it is open, the network here blocks UDP.";
+const silentTls =
+  "Check three things: the TCP port in the address is open; the certificate names exactly the host in the address and has not ended; it comes from an authority that browsers know, with every certificate in between. Browsers do not tell these apart.";
+
 /** What the connection test says, in English. It is loaded with the test, which is why it does not stand in en.ts. */
 export const enDoctor = {
   testing: "Testing…",
@@ -131,13 +138,11 @@ export const enDoctor = {
   } satisfies Record<LegFailure, string> as Record<LegFailure, string>,
   advice: {
     "no-answer": {
-      stun: "Open UDP port 3478, or the one in the address, in the server’s firewall and at its provider. If it is open, the network here blocks it.",
-      "relay-udp":
-        "Open UDP port 3478, or the one in the address, in the server’s firewall and at its provider. If it is open, the network here blocks UDP.",
+      stun: silentUdp,
+      "relay-udp": silentUdp,
       "relay-tcp":
-        "Open the TCP port in the address in the server’s firewall and at its provider. If it is open, the network here blocks it.",
-      "relay-tls":
-        "Check three things: the TCP port in the address is open; the certificate names exactly the host in the address and has not ended; it comes from an authority that browsers know, with every certificate in between. Browsers do not tell these apart.",
+        "Check the name in the address, and open its TCP port in the server’s firewall and at its provider. If it is open, the network here blocks it.",
+      "relay-tls": silentTls,
     },
     "unknown-name": "Correct the name in the address, or its entry in DNS.",
     credentials:
@@ -146,8 +151,12 @@ export const enDoctor = {
     quota: "Raise the number of relays for each user, or wait until old ones have ended.",
     capacity: "Widen the range of relay ports, or give the server more room.",
     error: "The number and words say more; the log of the relay has the same.",
-    untold:
-      "Open this test in Chromium, which says more. Most often the port is not open, or, with TLS, the certificate does not name the host.",
+    untold: {
+      stun: silent,
+      "relay-udp": silent,
+      "relay-tcp": silent,
+      "relay-tls": silentTls,
+    },
     "no-data":
       "Open the range of relay ports (UDP) in the server’s firewall, and set its external address: the relay has to reach its own address from inside.",
     "refused-by-browser": "Write the address as this kind of browser takes it, or leave it out.",
@@ -155,7 +164,7 @@ export const enDoctor = {
     LegFailure,
     string | Record<LegKind, string>
   >,
-  fault: (code: number, text: string) => (text === "" ? String(code) : `${code}: ${text}`),
+  fault: (code: number, text: string) => (text === "" ? `error ${code}` : `error ${code}: ${text}`),
 
   report: {
     title: "Parley connection test",
