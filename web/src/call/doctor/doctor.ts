@@ -59,9 +59,9 @@ export class Doctor {
     this.close();
     const running = new AbortController();
     this.#running = running;
-    this.#become(begun(this.#createConnection !== null));
+    this.#become(running.signal, begun(this.#createConnection !== null));
     await Promise.all([this.#tryServer(running.signal), this.#tryDevice(running.signal)]);
-    if (!running.signal.aborted) this.#become({ verdict: verdictOf(this.#reading) });
+    this.#become(running.signal, { verdict: verdictOf(this.#reading) });
   }
 
   close(): void {
@@ -74,21 +74,19 @@ export class Doctor {
     const way = new WayToServer(this.#server, this.#openSocket, signal);
     try {
       const reached = await way.reached(reachLimit);
-      if (signal.aborted) return;
       if (!reached) {
-        this.#become({ server: { kind: "unreachable" } });
+        this.#become(signal, { server: { kind: "unreachable" } });
         return;
       }
       const took = performance.now() - began;
       const answer = await way.diagnose();
-      if (signal.aborted) return;
       const legs = answer.status === "ready" ? legsOf(answer.iceServers) : [];
-      this.#become({ legs: legs.map(({ kind, url }) => ({ kind, url, outcome: { kind: "testing" } })) });
+      this.#become(signal, { legs: legs.map(({ kind, url }) => ({ kind, url, outcome: { kind: "testing" } })) });
       // The server ends relays for tests with the connection that asked for them.
       await Promise.all([
-        way.settled(upgradeLimit).then((transport) => {
-          if (!signal.aborted) this.#become({ server: serverReading(answer, transport, took) });
-        }),
+        way
+          .settled(upgradeLimit)
+          .then((transport) => this.#become(signal, { server: serverReading(answer, transport, took) })),
         ...legs.map((leg, at) => this.#tryLeg(leg, at, signal)),
       ]);
     } finally {
@@ -100,25 +98,25 @@ export class Doctor {
     if (!this.#createConnection) return;
     const attempt = leg.kind === "stun" ? tryStun : tryRelay;
     const findings = await attempt(leg.server, { createConnection: this.#createConnection, signal });
-    if (signal.aborted) return;
     const { kind, url } = leg;
     const done: LegReading = { kind, url, outcome: outcomeOf(kind, findings) };
-    this.#become({ legs: this.#reading.legs.map((other, index) => (index === at ? done : other)) });
+    this.#become(signal, { legs: this.#reading.legs.map((other, index) => (index === at ? done : other)) });
   }
 
   async #tryDevice(signal: AbortSignal): Promise<void> {
     if (!this.#createConnection) return;
     const findings = await tryDevice({ createConnection: this.#createConnection, signal });
-    if (signal.aborted) return;
     const device: DeviceReading = {
       kind: "read",
       addresses: addressesOf(findings.candidates),
       reached: findings.roundTrip !== null,
     };
-    this.#become({ device });
+    this.#become(signal, { device });
   }
 
-  #become(change: Partial<DoctorReading>): void {
+  /** What a run that was ended still finds out is of no interest. */
+  #become({ aborted }: AbortSignal, change: Partial<DoctorReading>): void {
+    if (aborted) return;
     this.#reading = { ...this.#reading, ...change };
     for (const listener of this.#listeners) listener(this.#reading);
   }

@@ -50,7 +50,7 @@ export type LegFailure =
 const noAnswer = 701;
 
 export function outcomeOf(kind: LegKind, findings: TrialFindings): LegOutcome {
-  const { refused, found, faults } = findings;
+  const { refused, found } = findings;
   if (refused) return { kind: "failed", failure: "refused-by-browser", fault: null };
   if (kind === "stun") return stunOutcome(findings);
   if (found === null) return failed(findings);

@@ -24,7 +24,7 @@ export interface TrialOptions {
   readonly signal: AbortSignal;
 }
 
-/** In milliseconds. Browsers ask a silent TURN server for nine seconds and a half (RFC 8489, section 6.2.1, with their timers). */
+/** In milliseconds. Browsers go on asking a silent server for longer; an answer that late is of no use to a call. */
 const gatheringLimit = 11_000;
 const talkLimit = 8_000;
 
@@ -87,9 +87,9 @@ interface Attempt {
   /** What `near` finds. */
   readonly gathering: Gathering;
   /** Another connection of the same configuration; closed with the first. */
-  connect(): RTCPeerConnection;
+  readonly connect: () => RTCPeerConnection;
   /** What a promise gives within so many milliseconds; null: nothing. */
-  within<T>(limit: number, promise: Promise<T>): Promise<T | null>;
+  readonly within: <T>(limit: number, promise: Promise<T>) => Promise<T | null>;
 }
 
 async function attempt(

@@ -51,7 +51,11 @@ function deviceRow(device: DeviceReading, words: DoctorStrings): Row {
   if (device.kind === "testing") return { ...blank, title };
   const { addresses, reached } = device;
   if (addresses.length === 0) return { ...blank, title, state: "warning", meaning: words.deviceNone };
-  const facts = addresses.map((sort) => words.addresses(sort));
+  const facts = addresses.map(({ family, scope, count }) =>
+    family === "hidden"
+      ? words.hiddenAddresses(count)
+      : words.addresses(count, words.families[family], words.scopes[scope]),
+  );
   return {
     ...blank,
     title,
@@ -71,11 +75,12 @@ function legRow({ kind, url, outcome }: LegReading, words: DoctorStrings): Row {
     case "failed": {
       const { failure, fault } = outcome;
       const advice = words.advice[failure];
+      const silentTls = kind === "relay-tls" && (failure === "no-answer" || failure === "untold");
       return {
         ...row,
         state: "failed",
         facts: fault === null ? [] : [words.fault(fault.code, fault.text)],
-        meaning: `${words.causes[failure]} ${words.failures[kind]}`,
+        meaning: `${silentTls ? words.noTls : words.causes[failure]} ${words.failures[kind]}`,
         advice: typeof advice === "string" ? advice : advice[kind],
       };
     }

@@ -1,4 +1,4 @@
-import type { AddressScope, DeviceAddresses, LegFailure, LegKind, VerdictReason } from "../../call/doctor/index.js";
+import type { AddressScope, LegFailure, LegKind, VerdictReason } from "../../call/doctor/index.js";
 import type { Words } from "./words.js";
 
 const silent =
@@ -90,10 +90,16 @@ export const enDoctor = {
   deviceReached: "The page reached itself through them.",
   deviceNotReached:
     "The page did not reach itself through them. With hidden addresses that may mean nothing; otherwise a firewall on this device may stand in the way.",
-  addresses: ({ family, scope, count }: DeviceAddresses) =>
-    family === "hidden"
-      ? `${count} hidden by the browser`
-      : `${count} × ${family === "ipv6" ? "IPv6" : "IPv4"} (${enDoctorScopes[scope]})`,
+  hiddenAddresses: (count: number) => `${count} hidden by the browser`,
+  addresses: (count: number, family: string, scope: string) => `${count} × ${family} (${scope})`,
+  families: { ipv4: "IPv4", ipv6: "IPv6" },
+  scopes: {
+    hidden: "hidden",
+    unspecified: "none",
+    loopback: "this device only",
+    private: "own network",
+    public: "public",
+  } satisfies Record<AddressScope, string> as Record<AddressScope, string>,
 
   legs: {
     stun: "Address seen from outside (STUN)",
@@ -124,6 +130,8 @@ export const enDoctor = {
     "relay-tcp": "From networks that let no UDP out, calls fail unless TLS works.",
     "relay-tls": "From networks that let only web pages through, calls fail.",
   } satisfies Record<LegKind, string> as Record<LegKind, string>,
+  /** Browsers do not say what of it went wrong: the connection, or TLS on it. */
+  noTls: "No encrypted connection came about.",
   causes: {
     "no-answer": "There was no answer.",
     "unknown-name": "The name of the server leads nowhere.",
@@ -172,15 +180,6 @@ export const enDoctor = {
     browser: "Browser",
     verdict: "Verdict",
   },
-};
-
-/** Stands apart because the catalogue above uses it. */
-const enDoctorScopes: Readonly<Record<AddressScope, string>> = {
-  hidden: "hidden",
-  unspecified: "none",
-  loopback: "this device only",
-  private: "own network",
-  public: "public",
 };
 
 export type DoctorStrings = typeof enDoctor;
