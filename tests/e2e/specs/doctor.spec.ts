@@ -61,7 +61,32 @@ describe("the connection test", () => {
     expect(await ada.focused()).toBe("Test connection");
     expect(ada.errors).toEqual([]);
   });
+
+  it("finds in a call what it found before: the tile and the list say how somebody is connected", async () => {
+    const room = stage.newRoom();
+    const ada = await stage.join("firefox", room, "Ada", onlyByRelay);
+    const grace = await stage.join("chromium", room, "Grace");
+    await stage.everyoneReceivesEveryone();
+    await ada.press("Connection to Grace");
+    await ada.waitForText(/Relayed through UDP Round trip (under 1|\d+)\sms/);
+    await grace.page.bringToFront();
+    await grace.tabTo("Connection to Ada");
+    await grace.page.keyboard.press("Enter");
+    await grace.waitForText(/Relayed, on the other side Round trip (under 1|\d+)\sms/);
+    await inspect(grace, "way");
+    expect([...ada.errors, ...grace.errors]).toEqual([]);
+  });
 });
+
+/** As if nothing but the relay could be reached. */
+function onlyByRelay(): void {
+  const Native = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super({ ...configuration, iceTransportPolicy: "relay" });
+    }
+  };
+}
 
 /** Where the clipboard is closed, the report is shown: what stands in it names no address of the person's. */
 async function inspectReport(person: Participant): Promise<void> {
