@@ -89,6 +89,7 @@ if wants_any e2e "${e2e_packages[@]}"; then
   need_debian chromium-headless-shell chromium-headless-shell
   need_debian firefox-esr firefox-esr
   need_debian Xvfb xvfb
+  need_debian turnserver coturn
 fi
 if [[ ${unmet:-0} != 0 ]]; then
   failed_total=$unmet

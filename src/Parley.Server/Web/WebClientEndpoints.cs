@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Parley.Server.Web;
 
-/// <summary>Serves the web client: the page at <c>/</c> and <c>/r/{room}</c>, and its files.</summary>
+/// <summary>Serves the web client: the page at <c>/</c>, <c>/r/{room}</c> and <c>/doctor</c>, and its files.</summary>
 internal static class WebClientEndpoints
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -17,6 +17,7 @@ internal static class WebClientEndpoints
 
         endpoints.MapMethods("/", Methods, context => SendPageAsync(context, client));
         endpoints.MapMethods("/r/{room}", Methods, context => SendPageAsync(context, client));
+        endpoints.MapMethods("/doctor", Methods, context => SendPageAsync(context, client));
         endpoints.MapMethods("/{**path}", Methods, context => client.TryGet(context.Request.Path.Value!, out var file)
             ? SendAsync(context, file)
             : NotFoundAsync(context, "Not found."));

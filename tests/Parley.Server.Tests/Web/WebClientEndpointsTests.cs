@@ -13,7 +13,8 @@ public sealed class WebClientEndpointsTests(SharedServer shared) : IClassFixture
     [InlineData("/r/blue-room")]
     [InlineData("/r/%D0%BA%D0%BE%D0%BC%D0%BD%D0%B0%D1%82%D0%B0?name=Ada&join=1")]
     [InlineData("/index.html")]
-    public async Task The_page_is_at_the_root_and_at_every_room_and_is_asked_for_anew(string path)
+    [InlineData("/doctor")]
+    public async Task The_page_is_at_the_root_at_every_room_and_at_the_connection_test_and_is_asked_for_anew(string path)
     {
         using var response = await GetAsync(path);
 
@@ -29,6 +30,8 @@ public sealed class WebClientEndpointsTests(SharedServer shared) : IClassFixture
     [InlineData("/r/blue-room", "../")]
     [InlineData("/r/blue-room/", "../../")]
     [InlineData("/r/blue%2Froom", "../")]
+    [InlineData("/doctor", "./")]
+    [InlineData("/doctor/", "../")]
     public async Task The_page_names_its_files_relative_to_where_it_is(string path, string up)
     {
         using var response = await GetAsync(path);
@@ -45,7 +48,7 @@ public sealed class WebClientEndpointsTests(SharedServer shared) : IClassFixture
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = server.Address };
 
-        foreach (var path in new[] { "/", "/r/room", "/assets/page-x1.js", "/health", "/phone", "/socket.io/?EIO=4&transport=polling" })
+        foreach (var path in new[] { "/", "/r/room", "/doctor", "/assets/page-x1.js", "/health", "/phone", "/socket.io/?EIO=4&transport=polling" })
         {
             using var response = await http.GetAsync($"/calls/parley{path}", TestContext.Current.CancellationToken);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, path);
@@ -101,6 +104,7 @@ public sealed class WebClientEndpointsTests(SharedServer shared) : IClassFixture
     [InlineData("/assets/missing.js")]
     [InlineData("/r/")]
     [InlineData("/r/a/b")]
+    [InlineData("/doctor/who")]
     [InlineData("/../data/seat.key")]
     [InlineData("/..%2fdata%2fseat.key")]
     [InlineData("/assets/..%5c..%5cdata%5cseat.key")]

@@ -105,7 +105,7 @@ export class Attendance {
       this.#options.story.follow(this.#entrance.signalling.log);
       this.#entrance.open();
       const { world } = this.#environment;
-      this.#awakening ??= world ? new Awakening(world, () => this.#awake()) : null;
+      this.#awakening ??= world ? new Awakening(world, (moved) => this.#awake(moved)) : null;
     } catch (error) {
       this.#handlers.onError(error);
       this.#become({ kind: "refused", reason: "server-unreachable" });
@@ -216,11 +216,11 @@ export class Attendance {
   }
 
   /** What was connected before may not be any more. */
-  #awake(): void {
+  #awake(moved: boolean): void {
     const signalling = this.#entrance?.signalling;
     if (signalling?.state === "connected") void this.#lease.renew();
     else signalling?.reconnect();
-    this.#room?.hurry();
+    this.#room?.hurry(moved);
   }
 
   #publish(): void {

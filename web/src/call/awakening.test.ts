@@ -3,19 +3,24 @@ import { Awakening, type WorldEvent } from "./awakening.js";
 
 let tell: (event: WorldEvent) => void;
 let awoken: number;
+let moved: boolean[];
 let ended: boolean;
 let awakening: Awakening;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   awoken = 0;
+  moved = [];
   ended = false;
   awakening = new Awakening(
     (listener) => {
       tell = listener;
       return () => (ended = true);
     },
-    () => (awoken += 1),
+    (sure) => {
+      awoken += 1;
+      moved.push(sure);
+    },
   );
 });
 afterEach(() => void vi.useRealTimers());
@@ -23,6 +28,8 @@ afterEach(() => void vi.useRealTimers());
 test("a network that is back is noticed", () => {
   tell("online");
   expect(awoken).toBe(1);
+  tell("moved");
+  expect(moved).toEqual([false, true]);
 });
 
 test("a page that was hidden for long is noticed when it is seen again, a short look elsewhere is not", () => {

@@ -1,7 +1,11 @@
 /** What a page hears of the world around it. */
 export type WorldEvent =
-  /** The network is there again, or is another one. */
-  "online" | "visible" | "hidden";
+  /** The network is there again, or is another one, perhaps. */
+  | "online"
+  /** It is another one for sure: from Wi-Fi to a mobile network, say. */
+  | "moved"
+  | "visible"
+  | "hidden";
 
 /** Tells what happens from now on; returns what ends that. A browser's is made of page events, a test's of whatever it likes. */
 export type World = (tell: (event: WorldEvent) => void) => () => void;
@@ -17,13 +21,14 @@ const jump = 8_000;
  * computer slept. Connections find out by themselves too, but take their time.
  */
 export class Awakening {
-  readonly #onAwake: () => void;
+  readonly #onAwake: (moved: boolean) => void;
   readonly #endWorld: () => void;
   readonly #timer: ReturnType<typeof setInterval>;
   #seen = Date.now();
   #hiddenAt: number | null = null;
 
-  constructor(world: World, onAwake: () => void) {
+  /** `onAwake` is told whether the network is another one for sure. */
+  constructor(world: World, onAwake: (moved: boolean) => void) {
     this.#onAwake = onAwake;
     this.#endWorld = world((event) => this.#handle(event));
     this.#timer = setInterval(() => this.#look(), tick);
@@ -37,7 +42,8 @@ export class Awakening {
   #handle(event: WorldEvent): void {
     switch (event) {
       case "online":
-        this.#onAwake();
+      case "moved":
+        this.#onAwake(event === "moved");
         break;
       case "hidden":
         this.#hiddenAt ??= Date.now();
@@ -45,7 +51,7 @@ export class Awakening {
       case "visible": {
         const hiddenFor = this.#hiddenAt === null ? 0 : Date.now() - this.#hiddenAt;
         this.#hiddenAt = null;
-        if (hiddenFor >= longHidden) this.#onAwake();
+        if (hiddenFor >= longHidden) this.#onAwake(false);
         break;
       }
     }
@@ -55,6 +61,6 @@ export class Awakening {
     const now = Date.now();
     const slept = now - this.#seen - tick;
     this.#seen = now;
-    if (slept >= jump) this.#onAwake();
+    if (slept >= jump) this.#onAwake(false);
   }
 }

@@ -4,6 +4,8 @@
  * Nothing here speaks of peer connections: an SFU can stand behind the same words.
  */
 
+export type { WayReading } from "./story/way.js";
+
 /** What one participant sends. State, not events. */
 export interface MediaState {
   readonly microphone: boolean;
@@ -21,6 +23,15 @@ export type MediaPath =
   /** Several attempts found no path; the client goes on trying, slowly. */
   | "failed";
 
+/** What the relay has done for it, where no path was found. */
+export type RelayPart =
+  /** The server offers none. */
+  | "not-offered"
+  /** The server offers one, and it cannot be reached from here. */
+  | "not-reached"
+  /** It was there, and did not help. */
+  | "reached";
+
 export interface RemoteParticipant {
   readonly id: string;
   readonly name: string;
@@ -28,6 +39,8 @@ export interface RemoteParticipant {
   /** Without a connection to the server at the moment; media may go on undisturbed. */
   readonly away: boolean;
   readonly path: MediaPath;
+  /** Known while `path` is `failed`; null otherwise. */
+  readonly relay: RelayPart | null;
   /** Microphone (and screen audio, as a second stream), each to be played by an element of its own. */
   readonly audio: readonly MediaStream[];
   /** Camera video, without audio; null while no track has arrived. Shown only while `media.camera`. */

@@ -195,6 +195,48 @@ describe("when the network may be another one", () => {
     expect(restarts).toEqual([]);
   });
 
+  test("one that breaks soon afterwards is given no time to come back by itself, once", () => {
+    recovery.handleState("connected");
+    recovery.hurry();
+    vi.advanceTimersByTime(6_000);
+    recovery.handleState("disconnected");
+    expect(restarts).toEqual([6_000]);
+    recovery.handleState("connected");
+    recovery.handleState("disconnected");
+    expect(restarts).toEqual([6_000]);
+    vi.advanceTimersByTime(4_000);
+    expect(restarts).toEqual([6_000, 10_000]);
+  });
+
+  test("one that breaks long afterwards gets its time", () => {
+    recovery.handleState("connected");
+    recovery.hurry();
+    vi.advanceTimersByTime(20_000);
+    recovery.handleState("disconnected");
+    expect(restarts).toEqual([]);
+  });
+
+  test("and is, for sure, what stands is restarted once, and what still looks for a path looks anew", () => {
+    recovery.handleState("connected");
+    recovery.hurry(true);
+    vi.advanceTimersByTime(60_000);
+    expect(restarts).toEqual([0]);
+    recovery.handleState("connecting");
+    recovery.hurry(true);
+    expect(restarts).toEqual([0, 60_000]);
+    recovery.handleState("connected");
+    vi.advanceTimersByTime(60_000);
+    expect(restarts).toEqual([0, 60_000]);
+  });
+
+  test("nothing is done for what has not begun, or is closed", () => {
+    recovery.hurry(true);
+    recovery.handleState("connected");
+    recovery.close();
+    recovery.hurry(true);
+    expect(restarts).toEqual([]);
+  });
+
   test("one that cannot be negotiated now waits until it can", () => {
     recovery.handleState("failed");
     recovery.suspend();

@@ -4,6 +4,8 @@ const backOff = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
 const disconnectedPatience = 4_000;
 /** Checks of paths end by themselves, but not where there is nothing to check: some policies leave a browser no candidates. */
 const connectingPatience = 20_000;
+/** So long after a change of networks a path that breaks is not given time to come back by itself: its network has gone. */
+const wariness = 20_000;
 
 /**
  * When to restart ICE on one connection. Told the connection's state; restarts until it is connected again, ever more
@@ -21,6 +23,7 @@ export class IceRecovery {
   #patient = false;
   /** When the search for a path began that goes on. */
   #searchingSince: number | null = null;
+  #waryUntil = -Infinity;
 
   /**
    * Both ends see a connection fail at about the same moment. One of them waits for `courtesy` milliseconds longer each
@@ -50,7 +53,8 @@ export class IceRecovery {
         this.#bePatient(connectingPatience);
         break;
       case "disconnected":
-        this.#bePatient(disconnectedPatience);
+        if (Date.now() < this.#waryUntil) this.#leaveTheOldNetwork();
+        else this.#bePatient(disconnectedPatience);
         break;
       case "failed":
         // Patience has an answer now: the path does not come by itself.
@@ -89,14 +93,31 @@ export class IceRecovery {
     this.#wait(backOff[1]);
   }
 
-  /** The network has changed, perhaps: a connection that is down is restarted now. */
-  hurry(): void {
-    if (!this.#suspended && (this.#state === "disconnected" || this.#state === "failed")) this.resume(true);
+  /**
+   * The network has changed, perhaps: a connection that is down is restarted now, and one that breaks soon is, then. `moved`:
+   * it is another network for sure. What stands leads through the old one, or past a better path, and is restarted as well;
+   * its media goes on until the new path is found.
+   */
+  hurry(moved = false): void {
+    if (this.#state === "closed" || this.#state === "new") return;
+    this.#waryUntil = Date.now() + wariness;
+    if (this.#state === "disconnected" || this.#state === "failed") {
+      if (!this.#suspended) this.resume(true);
+    } else if (moved) {
+      // While paths are still checked, those checks are of the old network.
+      if (this.#state === "connecting" && !this.#suspended) this.resume(true);
+      else this.#restart();
+    }
   }
 
   close(): void {
     this.#state = "closed";
     this.#stop();
+  }
+
+  #leaveTheOldNetwork(): void {
+    this.#waryUntil = -Infinity;
+    this.resume(true);
   }
 
   #wait(milliseconds: number): void {

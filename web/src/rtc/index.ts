@@ -6,6 +6,7 @@ export {
   PeerLink,
   type PeerLinkHandlers,
   type PeerLinkOptions,
+  type RelayPart,
 } from "./peer-link.js";
 export { Journal } from "./journal/journal.js";
 export type { Signal } from "./negotiation.js";

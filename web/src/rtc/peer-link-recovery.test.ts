@@ -33,6 +33,15 @@ test("a link says how media reaches the other end, from connecting to failed and
   expect(path()).toBe("connected");
 });
 
+test("a link knows what its relay has done for it: nothing, because there is none; nothing yet; something", () => {
+  expect(end.link.relay).toBe("not-offered");
+  end.connection.setConfiguration({ iceServers: [{ urls: "stun:s.test" }, { urls: ["turns:t.test"] }] });
+  expect(end.link.relay).toBe("not-reached");
+  const candidate = { candidate: "candidate:1 1 udp 1 203.0.113.9 5000 typ relay", usernameFragment: "u" };
+  end.connection.onicecandidate?.({ candidate: { ...candidate, toJSON: () => candidate } });
+  expect(end.link.relay).toBe("reached");
+});
+
 test("an ICE restart asks for fresh servers first", async () => {
   end.freshServers = [{ urls: "turn:fresh.test", username: "u", credential: "c" }];
   end.connection.become("failed");
@@ -180,6 +189,65 @@ describe("a link whose other end comes back into reach", () => {
     await pair.settle();
     expect(pair.polite.link.stream("screen-audio")).not.toBeNull();
     expect([...end.errors, ...pair.polite.errors]).toEqual([]);
+  });
+});
+
+describe("a link in another network", () => {
+  const turn = [{ urls: "turn:fresh.test", username: "u", credential: "c" }];
+
+  test("is restarted with fresh servers while it is still connected, and the other end follows", async () => {
+    end.freshServers = turn;
+    end.connection.become("connected");
+    const before = pair.polite.connection.remoteDescription?.session.ufrag;
+    end.link.hurry(true);
+    await pair.settle();
+    expect(end.connection.restarts).toBe(1);
+    expect(end.connection.configuration.iceServers).toEqual(turn);
+    expect(pair.polite.connection.remoteDescription?.session.ufrag).not.toBe(before);
+    expect(end.link.path).toBe("connected");
+  });
+
+  test("from where the server is found only later is restarted then, though its old path does not know yet", async () => {
+    let give: (servers: null) => void = () => {};
+    end.freshIceServers = () => new Promise((resolve) => (give = resolve));
+    end.connection.become("connected");
+    end.link.hurry(true);
+    // The question for servers finds out that the way to the server is the old network's too.
+    end.link.suspend();
+    give(null);
+    await idle();
+    expect(end.connection.restarts).toBe(0);
+    end.freshIceServers = () => Promise.resolve(turn);
+    end.link.resume();
+    await idle();
+    expect(end.connection.restarts).toBe(1);
+    expect(end.connection.configuration.iceServers).toEqual(turn);
+    end.link.resume();
+    await idle();
+    expect(end.connection.restarts).toBe(1);
+  });
+
+  test("that had no way to the server when it moved is restarted once there is one", async () => {
+    end.connection.become("connected");
+    end.link.suspend();
+    end.link.hurry(true);
+    await idle();
+    expect(end.connection.restarts).toBe(0);
+    end.link.resume();
+    await idle();
+    expect(end.connection.restarts).toBe(1);
+  });
+
+  test("whose relay died with the old one leaves it at once", async () => {
+    end.freshServers = turn;
+    end.connection.become("connected");
+    end.link.hurry();
+    await idle();
+    expect(end.connection.restarts).toBe(0);
+    end.connection.become("disconnected");
+    await idle();
+    expect(end.connection.restarts).toBe(1);
+    expect(end.connection.configuration.iceServers).toEqual(turn);
   });
 });
 

@@ -1,6 +1,6 @@
 import { limitBitrate } from "./bitrate.js";
 import { IceRecovery } from "./ice-recovery.js";
-import type { Journal } from "./journal/journal.js";
+import { candidateType, type Journal } from "./journal/journal.js";
 import { watchChannel, watchConnection } from "./journal/watch.js";
 import { type DescriptionSignal, Negotiation, type Signal } from "./negotiation.js";
 import { type Envelope, PeerChannel, channelLabel } from "./peer-channel.js";
@@ -9,6 +9,15 @@ import { Transceivers } from "./transceivers.js";
 
 /** How media reaches the other end at the moment. */
 export type LinkPath = "connecting" | "connected" | "interrupted" | "failed";
+
+/** What this end's relay has done for the path so far. */
+export type RelayPart =
+  /** The servers name none. */
+  | "not-offered"
+  /** None of those named has given an address. */
+  | "not-reached"
+  /** An address of a relay was among the candidates. */
+  | "reached";
 
 export type CreateConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
@@ -74,6 +83,9 @@ export class PeerLink {
   #cameraBitrate = Infinity;
   #wasConnected = false;
   #suspended = false;
+  #relayReached = false;
+  /** A restart was wanted when nothing could be negotiated. */
+  #restartOwed = false;
   #closed = false;
 
   constructor(options: PeerLinkOptions, handlers: PeerLinkHandlers) {
@@ -90,6 +102,8 @@ export class PeerLink {
       polite: options.polite,
       send: (signal) => {
         if (this.#closed) return;
+        if (signal.type === "candidate")
+          this.#relayReached ||= candidateType(signal.candidate.candidate ?? "") === "relay";
         this.#journal?.signal("sent", signal);
         handlers.onSignal(signal);
       },
@@ -117,6 +131,12 @@ export class PeerLink {
     if (this.#connection.connectionState === "connected") return "connected";
     if (this.#recovery.attempts >= (this.#wasConnected ? attemptsUntilFailed : attemptsUntilNone)) return "failed";
     return this.#wasConnected ? "interrupted" : "connecting";
+  }
+
+  get relay(): RelayPart {
+    if (this.#relayReached) return "reached";
+    const urls = (this.#connection.getConfiguration().iceServers ?? []).flatMap((server) => server.urls);
+    return urls.some((url) => /^turns?:/i.test(url)) ? "not-reached" : "not-offered";
   }
 
   /** An offer of this end is under way, or about to be, and has no answer. */
@@ -187,14 +207,15 @@ export class PeerLink {
       void this.#negotiation.repeatOffer();
       this.#recovery.resume();
     } else {
-      const down = connectionState !== "connected" && remoteDescription !== null;
-      this.#recovery.resume(down);
+      const down = (connectionState !== "connected" && remoteDescription !== null) || this.#restartOwed;
+      if (connectionState === "connected" && down) void this.#restartIce();
+      this.#recovery.resume(down && connectionState !== "connected");
     }
   }
 
-  /** The network may be another one, or back: a connection that is down is restored now. */
-  hurry(): void {
-    this.#recovery.hurry();
+  /** The network may be back, or (`moved`) is another one: see {@link IceRecovery.hurry}. */
+  hurry(moved = false): void {
+    this.#recovery.hurry(moved);
   }
 
   close(): void {
@@ -234,9 +255,11 @@ export class PeerLink {
       return;
     }
     this.#handlers.onChange();
+    this.#restartOwed = true;
     const iceServers = await this.#handlers.freshIceServers();
     // Out of reach meanwhile: it begins again when that ends.
     if (this.#closed || this.#suspended) return;
+    this.#restartOwed = false;
     if (iceServers) this.#useServers(iceServers);
     this.#connection.restartIce();
   }

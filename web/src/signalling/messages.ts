@@ -82,6 +82,20 @@ export type JoinAnswer =
   /** Not from the server: the connection ended, or the time limit passed, or the answer made no sense. */
   | { readonly status: "unanswered" };
 
+/** What a page may try the paths with that lead from where it is. */
+export type DiagnoseAnswer =
+  | {
+      readonly status: "ready";
+      readonly iceServers: readonly RTCIceServer[];
+      /** For how many seconds the credentials are good; null: for ever. */
+      readonly expires: number | null;
+    }
+  | { readonly status: "refused"; readonly reason: DiagnoseRefusal; readonly message: string }
+  /** Not from the server: see {@link JoinAnswer}. Servers of earlier versions do not know the question. */
+  | { readonly status: "unanswered" };
+
+export type DiagnoseRefusal = "full" | "rate";
+
 export type ErrorCode =
   | "invalid"
   | "not-joined"

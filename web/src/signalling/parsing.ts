@@ -1,6 +1,7 @@
 import {
   type Admission,
   type Candidate,
+  type DiagnoseAnswer,
   type ErrorCode,
   type IceServers,
   type Incarnations,
@@ -100,6 +101,27 @@ export function parseResult(answer: unknown): Result {
 
 export function parseIceServersAnswer(answer: unknown): IceServers | null {
   return isRecord(answer) && answer["ok"] === true ? parseIceServers(answer["iceServers"]) : null;
+}
+
+export function parseDiagnoseAnswer(answer: unknown): DiagnoseAnswer {
+  if (isRecord(answer)) {
+    const { iceServers, expires } = answer;
+    if (answer["status"] === "ready" && Array.isArray(iceServers)) {
+      return {
+        status: "ready",
+        iceServers: iceServers.map(parseIceServer).filter((server) => server !== null),
+        expires: typeof expires === "number" && Number.isFinite(expires) ? expires : null,
+      };
+    }
+    if (answer["status"] === "refused") {
+      return {
+        status: "refused",
+        reason: answer["reason"] === "full" ? "full" : "rate",
+        message: textOr(answer["message"], ""),
+      };
+    }
+  }
+  return { status: "unanswered" };
 }
 
 export function unanswered(message: string): Result & { ok: false } {

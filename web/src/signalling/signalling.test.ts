@@ -297,6 +297,53 @@ describe("the answer to join", () => {
   });
 });
 
+describe("the answer to diagnose", () => {
+  const answerOf = async (answer: unknown) => {
+    socket.respond = () => answer;
+    socket.accept();
+    return await signalling.diagnose();
+  };
+
+  test("brings servers to try, without those that cannot be used", async () => {
+    const turn = { urls: ["turn:b.test"], username: "u", credential: "c" };
+    expect(await answerOf({ status: "ready", iceServers: [turn, { urls: 5 }], expires: 300 })).toEqual({
+      status: "ready",
+      iceServers: [turn],
+      expires: 300,
+    });
+    expect(socket.sent("diagnose")).toEqual([undefined]);
+    expect(await answerOf({ status: "ready", iceServers: [], expires: "soon" })).toMatchObject({ expires: null });
+  });
+
+  test("may be a refusal, whose reason is always one that has words", async () => {
+    expect(await answerOf({ status: "refused", reason: "full", message: "full" })).toEqual({
+      status: "refused",
+      reason: "full",
+      message: "full",
+    });
+    expect(await answerOf({ status: "refused", reason: "new" })).toEqual({
+      status: "refused",
+      reason: "rate",
+      message: "",
+    });
+  });
+
+  test.each([[null], ["ready"], [{ status: "ready" }], [{ ok: false }]])(
+    "that makes no sense counts as none: %j",
+    async (answer) => {
+      expect(await answerOf(answer)).toEqual({ status: "unanswered" });
+    },
+  );
+
+  test("does not come from a server of an earlier version, and is not waited for long", async () => {
+    socket.accept();
+    const answer = signalling.diagnose();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await answer).toEqual({ status: "unanswered" });
+    expect(signalling.state).toBe("connected");
+  });
+});
+
 function manySources(): Record<string, string> {
   return Object.fromEntries(Array.from({ length: 33 }, (_, mid) => [String(mid), "camera"]));
 }

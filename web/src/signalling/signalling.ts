@@ -1,6 +1,7 @@
 import type {
   CandidateMessage,
   DescriptionMessage,
+  DiagnoseAnswer,
   IceServers,
   JoinAnswer,
   JoinRequest,
@@ -8,7 +9,14 @@ import type {
   Result,
   ServerMessage,
 } from "./messages.js";
-import { parseIceServersAnswer, parseJoinAnswer, parseResult, parseServerMessage, unanswered } from "./parsing.js";
+import {
+  parseDiagnoseAnswer,
+  parseIceServersAnswer,
+  parseJoinAnswer,
+  parseResult,
+  parseServerMessage,
+  unanswered,
+} from "./parsing.js";
 import { SignallingLog } from "./signalling-log.js";
 import { type Beacon, type OpenSocket, type SignallingSocket, openSocket } from "./socket.js";
 
@@ -133,6 +141,11 @@ export class Signalling {
     const answer = await this.#request("iceServers", undefined, checkLimit);
     if (answer === undefined && connected && this.#socket.connected) this.reconnect();
     return parseIceServersAnswer(answer);
+  }
+
+  /** ICE servers to try, without a seat in any room. */
+  async diagnose(): Promise<DiagnoseAnswer> {
+    return parseDiagnoseAnswer(await this.#request("diagnose"));
   }
 
   async #send(event: string, payload?: object): Promise<Result> {

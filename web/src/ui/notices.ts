@@ -1,7 +1,7 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Notice } from "../call/state.js";
+import type { Notice, RelayPart } from "../call/state.js";
 import { base } from "./base.styles.js";
 import { ParleyElement } from "./element.js";
 import { icon, type IconName } from "./icons.js";
@@ -12,6 +12,8 @@ import type { Words } from "./strings/en.js";
 export interface Unreachable {
   readonly id: string;
   readonly name: string;
+  /** What the relay has done about it; null: not known. */
+  readonly relay: RelayPart | null;
 }
 
 /**
@@ -59,6 +61,13 @@ export class Notices extends ParleyElement {
         text-wrap: pretty;
       }
 
+      a {
+        display: inline-block;
+        padding: var(--p-2) 0;
+        color: inherit;
+        font-weight: 600;
+      }
+
       button {
         display: grid;
         place-items: center;
@@ -78,6 +87,8 @@ export class Notices extends ParleyElement {
   ];
 
   @property({ attribute: false }) notices: readonly Notice[] = [];
+  /** Address of the connection test. */
+  @property() doctor = "";
   @property({ attribute: false }) unreachable: readonly Unreachable[] = [];
 
   /** Whose unreachability the person has taken note of. */
@@ -100,18 +111,28 @@ export class Notices extends ParleyElement {
       ${repeat(
         this.unreachable.filter(({ id }) => !this.noted.has(id)),
         ({ id }) => id,
-        ({ id, name }) =>
-          this.#card(this.strings.peerUnreachable(name), "alert", () => (this.noted = new Set([...this.noted, id]))),
+        ({ id, name, relay }) =>
+          this.#card(
+            this.strings.peerUnreachable[relay ?? "not-reached"](name),
+            "alert",
+            () => (this.noted = new Set([...this.noted, id])),
+            this.doctor,
+          ),
       )}
     </div>`;
   }
 
-  #card({ title, text }: Words, picture: IconName, dismiss: () => void): TemplateResult {
+  #card({ title, text }: Words, picture: IconName, dismiss: () => void, doctor = ""): TemplateResult {
     return html`<section>
       ${icon(picture)}
       <div>
         <h2>${title}</h2>
         <p>${text}</p>
+        ${
+          doctor === ""
+            ? nothing
+            : html`<p><a href=${doctor} target="_blank" rel="noopener">${this.strings.testConnection}</a></p>`
+        }
       </div>
       <button type="button" aria-label=${this.strings.dismiss(title)} @click=${() => void this.#dismiss(dismiss)}>
         ${icon("close")}

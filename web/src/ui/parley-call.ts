@@ -165,6 +165,7 @@ export class ParleyCall extends ParleyElement {
       .microphone=${this.#microphone()}
       .camera=${this.#camera()}
       .speaker=${this.#speaker()}
+      .server=${this.server}
       .notices=${this.media?.notices ?? []}
       .preview=${this.media?.camera.stream ?? null}
       .level=${this.level}
@@ -186,6 +187,7 @@ export class ParleyCall extends ParleyElement {
       .microphone=${this.#microphone()}
       .camera=${this.#camera()}
       .story=${this.#call?.story ?? null}
+      .doctor=${this.#address("doctor")}
       @picture=${(event: CustomEvent<string>) => this.#call?.story.handlePicture(event.detail)}
       .speaker=${this.#speaker()}
       @action=${this.#act}
@@ -441,8 +443,12 @@ export class ParleyCall extends ParleyElement {
 
   #invitation(): string {
     if (this.link !== "") return this.link;
-    const server = this.server.endsWith("/") ? this.server : `${this.server}/`;
-    return `${server}r/${encodeURIComponent(this.room)}`;
+    return this.#address(`r/${encodeURIComponent(this.room)}`);
+  }
+
+  /** Of something on the server. */
+  #address(path: string): string {
+    return `${this.server.endsWith("/") ? this.server : `${this.server}/`}${path}`;
   }
 
   #tell(type: string, detail: unknown): void {

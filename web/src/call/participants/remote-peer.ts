@@ -106,12 +106,15 @@ export class RemotePeer {
 
   #render(): RemoteParticipant {
     const link = this.#link;
+    const path = link?.path ?? "connecting";
     return {
       id: this.id,
       name: this.#name,
       media: this.#media,
       away: this.#away,
-      path: link?.path ?? "connecting",
+      path,
+      // Nobody asks before, and candidates that come one by one would each be news.
+      relay: path === "failed" ? (link?.relay ?? null) : null,
       audio: [link?.stream("microphone"), link?.stream("screen-audio")].filter((stream) => stream != null),
       camera: link?.stream("camera") ?? null,
       screen: link?.stream("screen") ?? null,
@@ -126,6 +129,7 @@ function same(a: RemoteParticipant, b: RemoteParticipant): boolean {
     a.media === b.media &&
     a.away === b.away &&
     a.path === b.path &&
+    a.relay === b.relay &&
     a.camera === b.camera &&
     a.screen === b.screen &&
     a.speaking === b.speaking &&

@@ -137,9 +137,9 @@ export class Room {
     for (const peer of this.#peers.values()) peer.link?.suspend();
   }
 
-  /** The network may be another one: what is down is restored at once. */
-  hurry(): void {
-    for (const peer of this.#peers.values()) peer.link?.hurry();
+  /** The network may be another one, or (`moved`) is: what is down is restored at once, and then everything is. */
+  hurry(moved: boolean): void {
+    for (const peer of this.#peers.values()) peer.link?.hurry(moved);
   }
 
   /** Sends what `outgoing` holds, to everybody here and to everybody who comes. */

@@ -2,6 +2,7 @@ import { type Inspection, Inspector } from "../../rtc/journal/inspection.js";
 import type { CandidateCount, Direction, Journal, JournalEntry, Milestone } from "../../rtc/journal/journal.js";
 import type { Source } from "../../rtc/index.js";
 import type { SignallingEntry, SignallingStep } from "../../signalling/index.js";
+import { wayOf, type WayReading } from "./way.js";
 import type { ConnectionRecord, ConnectionRole, PeerRecord } from "./story.js";
 
 export type * from "../../rtc/journal/inspection.js";
@@ -71,6 +72,11 @@ export async function readStory(
       })),
     ),
   };
+}
+
+export async function readWay(journal: Journal): Promise<WayReading | null> {
+  const path = journal.connection?.connectionState === "connected" ? (await inspect(journal))?.path : null;
+  return path ? wayOf(path) : null;
 }
 
 async function readConnection(begun: number, { journal, ...connection }: ConnectionRecord): Promise<ConnectionReading> {

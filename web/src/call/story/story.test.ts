@@ -113,6 +113,31 @@ describe("a call's story", () => {
   });
 });
 
+test("how one participant is connected is asked for alone, and only of a connection that stands", async () => {
+  await world.enter();
+  world.socket.deliver("welcome", { participant: participant("bob") });
+  await world.idle();
+  const connection = world.connections[0];
+  const pair = { type: "candidate-pair", selected: true, localCandidateId: "l", remoteCandidateId: "r" };
+  const getStats = vi.fn(() =>
+    Promise.resolve(
+      new Map<string, unknown>([
+        ["p", { ...pair, currentRoundTripTime: 0.03 }],
+        ["l", { type: "local-candidate", candidateType: "relay", relayProtocol: "tls" }],
+        ["r", { type: "remote-candidate", candidateType: "host" }],
+      ]),
+    ),
+  );
+  Object.assign(connection ?? {}, { getStats });
+  const { story } = world.call;
+  expect(await story.readWay("bob")).toBeNull();
+  expect(getStats).not.toHaveBeenCalled();
+  connection?.become("connected");
+  expect(await story.readWay("bob")).toEqual({ kind: "relayed", protocol: "tls", roundTrip: 30 });
+  expect(await story.readWay("nobody")).toBeNull();
+  expect(getStats).toHaveBeenCalledOnce();
+});
+
 describe("what a story keeps", () => {
   test("is the newest connections of each participant, newest first", async () => {
     const story = new Story();

@@ -1,6 +1,7 @@
 import { Journal } from "../../rtc/index.js";
 import type { SignallingLog } from "../../signalling/index.js";
 import type { StoryReading } from "./reading.js";
+import type { WayReading } from "./way.js";
 
 /** How a connection to a participant came about. */
 export interface ConnectionRole {
@@ -69,6 +70,13 @@ export class Story {
   async read(): Promise<StoryReading> {
     const { readStory } = await import("./reading.js");
     return readStory(this.#begun, this.#signalling?.entries ?? [], [...this.#peers.values()]);
+  }
+
+  /** How media goes to this participant now; null: not at all, or nobody knows. */
+  async readWay(participantId: string): Promise<WayReading | null> {
+    const { readWay } = await import("./reading.js");
+    const journal = this.#peers.get(participantId)?.connections[0]?.journal;
+    return journal ? readWay(journal) : null;
   }
 
   #forgetOldest(): void {

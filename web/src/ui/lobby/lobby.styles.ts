@@ -80,6 +80,27 @@ export const lobbyStyles = css`
     grid-column: 1 / -1;
   }
 
+  .test {
+    display: inline-flex;
+    grid-column: 1 / -1;
+    align-items: center;
+    justify-self: start;
+    gap: var(--p-2);
+    min-height: 44px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--p-text-soft);
+    font-size: 0.9375rem;
+    text-decoration: underline;
+    cursor: pointer;
+  }
+
+  .test .icon {
+    width: 18px;
+    height: 18px;
+  }
+
   parley-level {
     margin-top: var(--p-3);
   }

@@ -11,6 +11,8 @@ import { parseDisplayName, type DisplayNameProblem } from "./display-name.js";
 import { lobbyStyles } from "./lobby.styles.js";
 import "../devices/device-select.js";
 import "../devices/speaker-select.js";
+import type { DoctorDialog } from "../doctor-dialog.js";
+import "../doctor-dialog.js";
 import "../notices.js";
 import "./level.js";
 
@@ -29,11 +31,14 @@ export class Lobby extends ParleyElement {
   @property({ attribute: false }) camera: DeviceView = noDevice;
   @property({ attribute: false }) speaker: SpeakerView = noSpeaker;
   @property({ attribute: false }) notices: readonly Notice[] = [];
+  /** Address of the server, for the connection test; without one there is none. */
+  @property() server = "";
   @property({ attribute: false }) preview: MediaStream | null = null;
   /** Of the microphone, 0 to 1. */
   @property({ type: Number }) level = 0;
 
   @state() private nameProblem: DisplayNameProblem | null = null;
+  @query("parley-doctor-dialog") private doctor!: DoctorDialog;
   @query("#name") private nameField!: HTMLInputElement;
 
   override render(): TemplateResult {
@@ -68,8 +73,12 @@ export class Lobby extends ParleyElement {
             .speaker=${this.speaker}
             @choose=${this.#choose}
           ></parley-speaker-select>
+          <button type="button" class="test" ?hidden=${this.server === ""} @click=${() => this.doctor.open()}>
+            ${icon("path")}${strings.testConnection}
+          </button>
         </div>
-      </div>`;
+      </div>
+      <parley-doctor-dialog .strings=${strings} .server=${this.server}></parley-doctor-dialog>`;
   }
 
   protected override firstUpdated(changed: PropertyValues): void {

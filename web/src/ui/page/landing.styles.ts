@@ -74,6 +74,15 @@ export const landingStyles = css`
     color: var(--p-on-warning);
   }
 
+  .doctor {
+    display: inline-flex;
+    align-items: center;
+    min-height: 44px;
+    margin-top: var(--p-3);
+    color: var(--p-text-soft);
+    font-size: 0.9375rem;
+  }
+
   @media (max-width: 480px) {
     .row {
       flex-direction: column;

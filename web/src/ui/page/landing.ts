@@ -6,10 +6,10 @@ import { icon } from "../icons.js";
 import { landingStyles } from "./landing.styles.js";
 import { newRoomName } from "./new-room-name.js";
 import type { PhoneAddress } from "./phone-address.js";
-import { parseDestination, type DestinationResult } from "./routes.js";
+import { doctorLink, parseDestination, type DestinationResult } from "./routes.js";
 import "./phone.js";
 
-/** Where a visit begins: make a room, or go to one. Emits `go` (the room). */
+/** Where a visit begins: make a room, or go to one. Emits `go` (the room) and `doctor`. */
 @customElement("parley-landing")
 export class Landing extends ParleyElement {
   static override styles = [base, landingStyles];
@@ -55,6 +55,7 @@ export class Landing extends ParleyElement {
           </div>
           <p id="problem" class="error" role="alert" ?hidden=${this.problem === ""}>${this.problem}</p>
         </form>
+        <a class="doctor" href=${doctorLink(this.home).href} @click=${this.#openDoctor}>${strings.testConnection}</a>
         <parley-phone .strings=${strings} .home=${this.home} .phone=${this.phone}></parley-phone>
       </main>`;
   }
@@ -68,6 +69,12 @@ export class Landing extends ParleyElement {
     }
     this.problem = this.#words(destination);
     this.field.focus();
+  }
+
+  #openDoctor(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.emit("doctor");
   }
 
   #words({ problem }: Extract<DestinationResult, { ok: false }>): string {

@@ -8,8 +8,9 @@ import { tokens } from "../tokens.styles.js";
 import { brand } from "./brand.js";
 import { newRoomName } from "./new-room-name.js";
 import { askForPhoneAddress, invitationBase, type PhoneAddress } from "./phone-address.js";
-import { parseRoute, roomLink, type Route } from "./routes.js";
+import { doctorLink, parseRoute, roomLink, type Route } from "./routes.js";
 import "../parley-call.js";
+import "./doctor-page.js";
 import "./landing.js";
 
 /** The page around a call: addresses, history and title. */
@@ -73,11 +74,21 @@ export class Page extends ParleyElement {
 
   override render(): TemplateResult {
     const { route } = this;
-    return route.kind === "room" ? this.#room(route) : this.#landing(route.kind === "unknown");
+    switch (route.kind) {
+      case "room":
+        return this.#room(route);
+      case "doctor":
+        return html`<parley-doctor-page .strings=${this.strings} .server=${this.home.href}>
+          ${this.#brand()}
+        </parley-doctor-page>`;
+      default:
+        return this.#landing(route.kind === "unknown");
+    }
   }
 
   protected override updated(): void {
-    if (this.route.kind !== "room") document.title = this.strings.product;
+    const { product, titleDoctor } = this.strings;
+    if (this.route.kind !== "room") document.title = this.route.kind === "doctor" ? titleDoctor : product;
   }
 
   #landing(unknown: boolean): TemplateResult {
@@ -87,6 +98,7 @@ export class Page extends ParleyElement {
       .phone=${this.phone}
       .warning=${unknown ? this.strings.badRoomLink : ""}
       @go=${(event: CustomEvent<string>) => this.#open(roomLink(event.detail, this.home))}
+      @doctor=${() => this.#open(doctorLink(this.home))}
     >
       ${this.#brand()}
     </parley-landing>`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDestination, parseRoute, roomLink } from "./routes.js";
+import { doctorLink, parseDestination, parseRoute, roomLink } from "./routes.js";
 
 const root = new URL("https://meet.example/");
 const below = new URL("https://meet.example/talk/");
@@ -12,6 +12,13 @@ describe("an address", () => {
   it("of the site itself is the landing page", () => {
     expect(route("/")).toEqual({ kind: "landing" });
     expect(route("/talk/index.html", below)).toEqual({ kind: "landing" });
+  });
+
+  it("may be the connection test", () => {
+    expect(route("/doctor")).toEqual({ kind: "doctor" });
+    expect(route("/talk/doctor/", below)).toEqual({ kind: "doctor" });
+    expect(parseRoute(doctorLink(below), below)).toEqual({ kind: "doctor" });
+    expect(route("/r/doctor")).toMatchObject({ kind: "room", room: "doctor" });
   });
 
   it("names a room", () => {

@@ -3,6 +3,7 @@ import { parseRoomName, parseTypedRoomName, type RoomNameProblem } from "./room-
 /** What an address of the page asks for. */
 export type Route =
   | { readonly kind: "landing" }
+  | { readonly kind: "doctor" }
   | {
       readonly kind: "room";
       readonly room: string;
@@ -19,6 +20,7 @@ export function parseRoute(address: URL, base: URL): Route {
   if (address.origin !== base.origin || !address.pathname.startsWith(base.pathname)) return { kind: "unknown" };
   const path = address.pathname.slice(base.pathname.length);
   if (path === "" || path === "index.html") return { kind: "landing" };
+  if (path === "doctor" || path === "doctor/") return { kind: "doctor" };
 
   const encoded = /^r\/([^/]+)\/?$/u.exec(path)?.[1];
   const parsed = encoded === undefined ? null : parseRoomName(decode(encoded));
@@ -35,6 +37,11 @@ export function parseRoute(address: URL, base: URL): Route {
 /** The link to a room, as it is given to others. */
 export function roomLink(room: string, base: URL): URL {
   return new URL(`r/${encodeURIComponent(room)}`, base);
+}
+
+/** Where the connection test is. */
+export function doctorLink(base: URL): URL {
+  return new URL("doctor", base);
 }
 
 export type DestinationResult =

@@ -13,6 +13,7 @@ function remote(name: string, media = quiet): RemoteParticipant {
     media,
     away: false,
     path: "connected",
+    relay: null,
     audio: [],
     camera: null,
     screen: null,

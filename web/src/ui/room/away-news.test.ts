@@ -22,6 +22,7 @@ function follow(...remotes: readonly (readonly [name: string, away: boolean])[])
       media,
       away,
       path: "connected",
+      relay: null,
       audio: [],
       camera: null,
       screen: null,

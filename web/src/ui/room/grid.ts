@@ -11,7 +11,8 @@ import "./tile.js";
  * Everyone in the room, and what they share, arranged to fill the space there is.
  *
  * The tiles keep their places in the tree whatever their places on the screen are, so a picture never restarts because
- * somebody else came, left or shared. Emits `picture` (the id of whose camera is seen for the first time). One's own shared screen lies among the cameras: who shares wants to see the people.
+ * somebody else came, left or shared. One's own shared screen lies among the cameras: who shares wants to see the people. Emits
+ * `picture` (the id of whose camera is seen for the first time) and `details` (the id of whose connection is asked about).
  */
 @customElement("parley-grid")
 export class Grid extends ParleyElement {
@@ -88,6 +89,8 @@ export class Grid extends ParleyElement {
       .microphone=${remote.media.microphone}
       .speaking=${remote.speaking}
       .path=${remote.path}
+      .relay=${remote.relay}
+      @details=${() => this.emit("details", remote.id)}
       @picture=${() => this.emit("picture", remote.id)}
       .away=${remote.away}
     ></parley-tile>`;

@@ -13,6 +13,8 @@ import type { Control, ControlBar, PanelName } from "./control-bar.js";
 import type { LinkDialog } from "./link-dialog.js";
 import type { StorySource } from "../story/story.js";
 import { roomStyles } from "./room.styles.js";
+import type { WaySource } from "./way.js";
+import "../later.js";
 import "../notices.js";
 import "./announcer.js";
 import "./control-bar.js";
@@ -22,7 +24,6 @@ import "./panel.js";
 import "./participants.js";
 import "./remote-audio.js";
 import "./settings.js";
-import "./story-panel.js";
 
 /** The controls whose effect is outside this view. */
 export type RoomAction = Exclude<Control, PanelName | "copy-link">;
@@ -46,9 +47,13 @@ export class Room extends ParleyElement {
   @property({ attribute: false }) speaker: SpeakerView = noSpeaker;
 
   /** What "How this call works" reads. */
-  @property({ attribute: false }) story: StorySource | null = null;
+  @property({ attribute: false }) story: (StorySource & WaySource) | null = null;
+  /** Address of the connection test. */
+  @property() doctor = "";
 
   @state() private panel: PanelName | "story" | null = null;
+  /** Whose connection the list of participants tells of. */
+  @state() private detailed: string | null = null;
   @state() private copied = false;
   /** The panel from which the story was opened: its button gets the focus back. */
   #openedFrom: PanelName = "settings";
@@ -77,6 +82,7 @@ export class Room extends ParleyElement {
             .remotes=${remotes}
             .invitation=${alone}
             @picture=${(event: CustomEvent<string>) => this.emit("picture", event.detail)}
+            @details=${(event: CustomEvent<string>) => this.#showDetails(event.detail)}
           >
             ${alone ? this.#invitation() : nothing}
           </parley-grid>
@@ -91,6 +97,7 @@ export class Room extends ParleyElement {
             <parley-notices
               .strings=${strings}
               .notices=${call.notices}
+              .doctor=${this.doctor}
               .unreachable=${remotes.filter(({ path, away }) => path === "failed" && !away)}
               @dismiss=${(event: CustomEvent<readonly number[]>) => this.emit("dismiss", event.detail)}
             ></parley-notices>
@@ -174,6 +181,9 @@ export class Room extends ParleyElement {
             .strings=${strings}
             .local=${call.local}
             .remotes=${call.remotes}
+            .detailed=${this.detailed}
+            .ways=${this.story}
+            @details=${(event: CustomEvent<string | null>) => (this.detailed = event.detail)}
           ></parley-participants>
           ${this.#storyOpener()}`;
       case "settings":
@@ -186,8 +196,15 @@ export class Room extends ParleyElement {
           ></parley-settings>
           ${this.#storyOpener()}`;
       case "story":
-        return html`<parley-story-panel .strings=${strings} .source=${this.story}></parley-story-panel>`;
+        return html`<parley-later .strings=${strings} .load=${() => this.#loadStory()}>
+          <parley-story .strings=${strings} .source=${this.story}></parley-story>
+        </parley-later>`;
     }
+  }
+
+  /** Reading loads a part of its own: both have to be there. */
+  #loadStory(): Promise<unknown> {
+    return Promise.all([import("../story/story.js"), this.story?.read()]);
   }
 
   #storyOpener(): TemplateResult {
@@ -224,9 +241,15 @@ export class Room extends ParleyElement {
     }
   }
 
+  #showDetails(participant: string): void {
+    this.panel = "participants";
+    this.detailed = participant;
+  }
+
   #closePanel(): void {
     const { panel } = this;
     this.panel = null;
+    this.detailed = null;
     if (panel !== null) this.controls.focusOpener(panel === "story" ? this.#openedFrom : panel);
   }
 

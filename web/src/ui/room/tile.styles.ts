@@ -100,6 +100,48 @@ export const tileStyles = css`
     color: #ffb4b8;
   }
 
+  .details {
+    position: absolute;
+    top: 0;
+    right: 0;
+    display: grid;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: #fff;
+    cursor: pointer;
+    transition: opacity var(--p-quick);
+  }
+
+  .details .icon {
+    width: 28px;
+    height: 28px;
+    padding: 6px;
+    border-radius: 50%;
+    background: var(--p-veil);
+  }
+
+  .details:focus-visible {
+    outline-offset: -4px;
+  }
+
+  /* Where there is a pointer that hovers, it is enough to be there when wanted. */
+  @media (hover: hover) {
+    :host(:not(:hover)) .details:not(:focus-visible) {
+      opacity: 0;
+    }
+  }
+
+  /* Too small for two things: the list of participants has it as well. */
+  @container (max-width: 150px) or (max-height: 100px) {
+    .details {
+      display: none;
+    }
+  }
+
   .name {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -108,6 +150,7 @@ export const tileStyles = css`
 
   .path {
     top: var(--p-2);
+    max-width: calc(100% - 2 * var(--p-2) - 40px);
     font-size: 0.8125rem;
   }
 

@@ -2,14 +2,17 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { live } from "lit/directives/live.js";
-import type { MediaPath } from "../../call/state.js";
+import type { MediaPath, RelayPart } from "../../call/state.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
 import { icon } from "../icons.js";
 import { initials, nameColour } from "./initials.js";
 import { tileStyles } from "./tile.styles.js";
 
-/** One picture in the room: a person, or a screen that a person shares. Emits `picture` when the first one is shown. */
+/**
+ * One picture in the room: a person, or a screen that a person shares. Emits `picture` when the first one is shown, and
+ * `details` when the person wants to know how it gets here.
+ */
 @customElement("parley-tile")
 export class Tile extends ParleyElement {
   static override styles = [base, tileStyles];
@@ -23,6 +26,7 @@ export class Tile extends ParleyElement {
   @property({ type: Boolean }) microphone = false;
   @property({ type: Boolean }) speaking = false;
   @property() path: MediaPath = "connected";
+  @property() relay: RelayPart | null = null;
   /** Without a connection to the server at the moment; the picture may go on. */
   @property({ type: Boolean }) away = false;
 
@@ -51,6 +55,18 @@ export class Tile extends ParleyElement {
         ${screen ? icon("screen") : this.#microphoneNote()}
         <span class="name" dir="auto">${this.#label(screen)}</span>
       </div>
+      ${
+        this.own || screen
+          ? nothing
+          : html`<button
+              type="button"
+              class="details"
+              aria-label=${this.strings.details(this.name)}
+              @click=${() => this.emit("details")}
+            >
+              ${icon("path")}
+            </button>`
+      }
     </div>`;
   }
 
@@ -80,7 +96,7 @@ export class Tile extends ParleyElement {
           connecting: this.strings.connecting,
           connected: null,
           interrupted: this.strings.interrupted,
-          failed: this.strings.unreachable,
+          failed: this.strings.unreachable[this.relay ?? "not-reached"],
         }[this.path];
     if (words === null || this.own || this.source === "screen") return nothing;
     const classes = classMap({ path: true, soft: this.away && this.path === "connected" });

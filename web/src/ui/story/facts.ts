@@ -9,7 +9,7 @@ import type {
   PathReport,
 } from "../../call/story/reading.js";
 import type { StoryStrings } from "../strings/en-story.js";
-import { bitrate, bytes, duration, endpoint } from "./figures.js";
+import { bitrate, bytes, duration, endpoint } from "../figures.js";
 
 /** What is true of a connection now, as rows of a name, a value, and a sentence. The name: of whom it leads to. */
 

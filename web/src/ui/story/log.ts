@@ -5,7 +5,7 @@ import type { DescriptionText, JournalEntry } from "../../call/story/reading.js"
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
 import { enStory, type StoryStrings } from "../strings/en-story.js";
-import { endpoint, time } from "./figures.js";
+import { endpoint, time } from "../figures.js";
 import { explainSdp, readCandidate } from "./sdp-lines.js";
 import { storyStyles } from "./story.styles.js";
 import "./unfold.js";

@@ -6,7 +6,7 @@ import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
 import { enStory, type StoryStrings } from "../strings/en-story.js";
 import { channelFacts, flowFacts, keysFacts, pathFacts } from "./facts.js";
-import { time } from "./figures.js";
+import { time } from "../figures.js";
 import { connectionSteps } from "./steps.js";
 import { storyStyles } from "./story.styles.js";
 import "./log.js";

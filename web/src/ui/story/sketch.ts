@@ -4,7 +4,7 @@ import type { ConnectionReading, StoryReading } from "../../call/story/reading.j
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
 import { enStory, type StoryStrings } from "../strings/en-story.js";
-import { duration } from "./figures.js";
+import { duration } from "../figures.js";
 import { signallingNow } from "./steps.js";
 import { storyStyles } from "./story.styles.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConnectionReading, StoryReading } from "../../call/story/reading.js";
 import { enStory } from "../strings/en-story.js";
-import { bitrate, bytes, duration, endpoint, time } from "./figures.js";
+import { bitrate, bytes, duration, endpoint, time } from "../figures.js";
 import { explainSdp, readCandidate } from "./sdp-lines.js";
 import { connectionSteps, signallingNow, signallingSteps } from "./steps.js";
 

@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
 import { enStory, type StoryStrings } from "../strings/en-story.js";
-import { time } from "./figures.js";
+import { time } from "../figures.js";
 import type { Step } from "./steps.js";
 import { storyStyles } from "./story.styles.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { en } from "./en.js";
+import { enDoctor } from "./en-doctor.js";
 import { enStory } from "./en-story.js";
 
 function texts(value: unknown, path: string): [string, string][] {
@@ -10,7 +11,7 @@ function texts(value: unknown, path: string): [string, string][] {
 
 describe("the English catalogue", () => {
   it("says something everywhere", () => {
-    for (const [path, text] of [...texts(en, "en"), ...texts(enStory, "enStory")]) {
+    for (const [path, text] of [...texts(en, "en"), ...texts(enStory, "enStory"), ...texts(enDoctor, "enDoctor")]) {
       expect(text.trim(), path).not.toBe("");
       expect(text, path).not.toContain("undefined");
     }

@@ -1,4 +1,4 @@
-import type { RefusalReason, SeatNotice } from "../../call/state.js";
+import type { RefusalReason, RelayPart, SeatNotice, WayReading } from "../../call/state.js";
 import { deviceNews, problems, screenProblems, speakerProblems } from "./en-devices.js";
 import type { Words } from "./words.js";
 
@@ -26,6 +26,12 @@ export const en = {
     "It has to be on the same network. It will warn you once, because this server made its certificate itself.",
   phoneCode: (address: string) => `QR code that opens ${address}`,
   phonePossible: "For phones on your network, start the server with",
+
+  // The connection test
+  testConnection: "Test connection",
+  connectionTest: "Connection test",
+  connectionTestText:
+    "Which ways sound and picture can take from this browser, tried one by one. It needs no camera, no microphone, and nobody else.",
 
   // Before the call
   lobbyTitle: "Ready to join?",
@@ -87,7 +93,11 @@ export const en = {
   speaking: "Speaking",
   connecting: "Connecting…",
   interrupted: "Reconnecting…",
-  unreachable: "No connection. Still trying…",
+  unreachable: {
+    "not-offered": "No connection, and no relay. Still trying…",
+    "not-reached": "No connection. Still trying…",
+    reached: "No connection, even by relay. Still trying…",
+  } satisfies Record<RelayPart, string> as Record<RelayPart, string>,
   joiningCall: "Joining the call…",
   returning: "Returning to the call…",
   reconnecting: "The server is out of reach. The call goes on; trying to return…",
@@ -124,6 +134,7 @@ export const en = {
   // document.title
   titleLobby: (room: string) => `Join ${room} – Parley`,
   titleCall: (room: string, people: number) => `${room} (${people}) – Parley`,
+  titleDoctor: "Connection test – Parley",
   titleGoodbye: (room: string) => `Left ${room} – Parley`,
 
   refusals: {
@@ -173,11 +184,43 @@ export const en = {
   speakerProblems,
   deviceNews,
 
-  peerUnreachable: (name: string): Words => ({
-    title: `No connection to ${name}`,
-    text: "One of your networks does not let you through to each other. Parley goes on trying. Another network often helps, or switching off a VPN; whoever runs the server can add a TURN server for such cases.",
-  }),
+  peerUnreachable: {
+    "not-offered": (name) =>
+      unreachable(
+        name,
+        "A relay would help, and this server offers none: whoever runs it can switch its relay (TURN) on, or name one.",
+      ),
+    "not-reached": (name) =>
+      unreachable(
+        name,
+        "A relay would help, but the one this server offers could not be reached from here: whoever runs the server can find out why with the connection test.",
+      ),
+    reached: (name) =>
+      unreachable(
+        name,
+        "The relay that this server offers was reached, and did not help: the other side may not reach it.",
+      ),
+  } satisfies Record<RelayPart, (name: string) => Words> as Record<RelayPart, (name: string) => Words>,
+
+  // How a participant is connected
+  details: (name: string) => `Connection to ${name}`,
+  ways: {
+    direct: "Direct",
+    local: "Direct, over the local network",
+    relayed: "Relayed",
+    "relayed-there": "Relayed, on the other side",
+  } satisfies Record<WayReading["kind"], string> as Record<WayReading["kind"], string>,
+  relayedThrough: (protocol: string) => `Relayed through ${protocol}`,
+  roundTrip: (time: string) => `Round trip ${time}`,
+  noWay: "Not connected at the moment",
 };
+
+function unreachable(name: string, relay: string): Words {
+  return {
+    title: `No connection to ${name}`,
+    text: `One of your networks does not let you through to each other. ${relay} Parley goes on trying. Another network often helps, or switching off a VPN.`,
+  };
+}
 
 export type { Words } from "./words.js";
 export type Strings = typeof en;

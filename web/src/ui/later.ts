@@ -1,12 +1,11 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { base } from "../base.styles.js";
-import { ParleyElement } from "../element.js";
-import type { StorySource } from "../story/story.js";
+import { base } from "./base.styles.js";
+import { ParleyElement } from "./element.js";
 
-/** The place of the story, which is loaded when it is first looked at. */
-@customElement("parley-story-panel")
-export class StoryPanel extends ParleyElement {
+/** The place of what is loaded when it is first looked at: its content (slotted) appears once `load` has succeeded. */
+@customElement("parley-later")
+export class Later extends ParleyElement {
   static override styles = [
     base,
     css`
@@ -20,19 +19,19 @@ export class StoryPanel extends ParleyElement {
     `,
   ];
 
-  @property({ attribute: false }) source: StorySource | null = null;
+  @property({ attribute: false }) load: () => Promise<unknown> = () => Promise.resolve();
   @state() private progress: "loading" | "ready" | "failed" = "loading";
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#load();
+    void this.updateComplete.then(() => this.#load());
   }
 
   override render(): TemplateResult {
     const { strings } = this;
     switch (this.progress) {
       case "ready":
-        return html`<parley-story .strings=${strings} .source=${this.source}></parley-story>`;
+        return html`<slot></slot>`;
       case "loading":
         return html`<p class="aside" role="status">${strings.storyLoading}</p>`;
       case "failed":
@@ -46,8 +45,7 @@ export class StoryPanel extends ParleyElement {
   async #load(): Promise<void> {
     this.progress = "loading";
     try {
-      // Reading loads a part of its own: both have to be there.
-      await Promise.all([import("../story/story.js"), this.source?.read()]);
+      await this.load();
       this.progress = "ready";
     } catch {
       // Chromium fetches it anew at the next attempt; Firefox (153) remembers the failure until the page is reloaded.
@@ -58,6 +56,6 @@ export class StoryPanel extends ParleyElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    "parley-story-panel": StoryPanel;
+    "parley-later": Later;
   }
 }

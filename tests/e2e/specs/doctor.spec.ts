@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type BrowserKind } from "../harness/browsers.js";
+import { Coturn, freePort } from "../harness/coturn.js";
+import { answerDiagnose } from "../harness/diagnose.js";
+import type { Participant } from "../harness/participant.js";
+import { inspect } from "../harness/screens.js";
+import { Stage } from "../harness/stage.js";
+
+const kinds: BrowserKind[] = ["chromium", "firefox"];
+
+describe("the connection test", () => {
+  const stage = new Stage();
+  let coturn: Coturn | undefined;
+  let before: (() => void) | undefined;
+
+  beforeAll(async () => {
+    coturn = await Coturn.start();
+    const { host, username, credential } = coturn;
+    const dead = `turns:${host}:${String(await freePort(host))}?transport=tcp`;
+    const turn = [coturn.url("turn", "udp"), coturn.url("turn", "tcp"), dead];
+    await stage.start({
+      "Parley:IceServers:0:Urls": coturn.url("stun"),
+      "Parley:IceServers:1:Urls": turn.join(","),
+      "Parley:IceServers:1:Username": username,
+      "Parley:IceServers:1:Credential": credential,
+    });
+    before = answerDiagnose([{ urls: [coturn.url("stun")] }, { urls: turn, username, credential }]);
+  });
+  afterEach(() => stage.clear());
+  afterAll(async () => {
+    await stage.stop();
+    await coturn?.stop();
+  });
+
+  it.each(kinds)("tells in %s which ways work and which does not, and why", async (kind) => {
+    const ada = await stage.open(kind, `${stage.server.url}/doctor`, "Ada", {}, before);
+    await ada.waitForText("Calls will work from here");
+    await ada.waitForText(/Connection to the server works over WebSocket, connected in/);
+    await ada.waitForText(/Relay over UDP works turn:\S+\?transport=udp round trip (under 1|\d+)\sms/);
+    await ada.waitForText(/Relay over TCP works turn:\S+\?transport=tcp round trip (under 1|\d+)\sms/);
+    await ada.waitForText(/Relay over TLS fails turns:\S+/);
+    await ada.waitForText("From networks that let only web pages through, calls fail.");
+    await ada.waitForText("the certificate names exactly the host in the address");
+    if (kind === "chromium") {
+      await ada.waitForText(/error 701: /);
+      await inspect(ada, "doctor");
+      await inspectReport(ada);
+    }
+    // Firefox says of each connection that fails so, and one was meant to.
+    expect(ada.errors.filter((error) => !error.includes("ICE failed"))).toEqual([]);
+  });
+
+  it("opens in the lobby by keyboard, and gives the focus back", async () => {
+    const ada = await stage.open("chromium", stage.server.link(stage.newRoom()), "Ada", {}, before);
+    await ada.tabTo("Test connection");
+    await ada.page.keyboard.press("Enter");
+    await ada.waitForText("Calls will work from here");
+    await inspect(ada, "doctor-lobby");
+    await ada.page.keyboard.press("Escape");
+    await ada.waitForNoButton("Test again");
+    expect(await ada.focused()).toBe("Test connection");
+    expect(ada.errors).toEqual([]);
+  });
+
+  it("finds in a call what it found before: the tile and the list say how somebody is connected", async () => {
+    const room = stage.newRoom();
+    const ada = await stage.join("firefox", room, "Ada", onlyByRelay);
+    const grace = await stage.join("chromium", room, "Grace");
+    await stage.everyoneReceivesEveryone();
+    await ada.press("Connection to Grace");
+    await ada.waitForText(/Relayed through UDP Round trip (under 1|\d+)\sms/);
+    await grace.page.bringToFront();
+    await grace.tabTo("Connection to Ada");
+    await grace.page.keyboard.press("Enter");
+    await grace.waitForText(/Relayed, on the other side Round trip (under 1|\d+)\sms/);
+    await inspect(grace, "way");
+    expect([...ada.errors, ...grace.errors]).toEqual([]);
+  });
+});
+
+/** As if nothing but the relay could be reached. */
+function onlyByRelay(): void {
+  const Native = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super({ ...configuration, iceTransportPolicy: "relay" });
+    }
+  };
+}
+
+/** Where the clipboard is closed, the report is shown: what stands in it names no address of the person's. */
+async function inspectReport(person: Participant): Promise<void> {
+  await person.page.evaluate(() => {
+    Object.defineProperty(navigator, "clipboard", { value: undefined });
+  });
+  await person.press("Copy report");
+  await person.waitForText("copy it by hand");
+  const report = await person.page.evaluate(
+    () => window.probe.all("textarea").find((area) => area instanceof HTMLTextAreaElement)?.value ?? "",
+  );
+  expect(report).toMatch(/Verdict: Calls will work from here\n/);
+  expect(report).toMatch(/- Relay over TLS <turns:\S+>: fails, error 701/);
+  expect(report).not.toContain("countess");
+  expect(report.replaceAll(/<\S+>/g, "")).not.toMatch(/\bfd00::|\b192\.0\.2\./);
+}

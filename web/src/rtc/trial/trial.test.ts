@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { candidate, FakeTrialNetwork, type FakeWay } from "../testing/fake-trial-network.js";
+import { tryDevice, tryRelay, tryStun, type TrialFindings, type TrialOptions } from "./trial.js";
+
+const relay = { urls: "turn:relay.test", username: "u", credential: "c" };
+const stun = { urls: "stun:stun.test" };
+
+let network: FakeTrialNetwork;
+let abort: AbortController;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  abort = new AbortController();
+});
+afterEach(() => void vi.useRealTimers());
+
+/** What a trial finds, once all its time has passed. */
+async function findings(
+  way: FakeWay,
+  trial: (options: TrialOptions) => Promise<TrialFindings>,
+  patience = 60_000,
+): Promise<TrialFindings> {
+  network = new FakeTrialNetwork({ [relay.urls]: way, [stun.urls]: way, "": way });
+  const found = trial({ createConnection: network.createConnection, signal: abort.signal });
+  await vi.advanceTimersByTimeAsync(patience);
+  return await found;
+}
+
+test("messages go through a relay and nothing else, and the quickest round trip counts", async () => {
+  const way = { candidates: [candidate("relay", "203.0.113.9")], delay: 20 };
+  const result = await findings(way, (options) => tryRelay(relay, options));
+  expect(result).toMatchObject({ refused: false, complete: true, found: 10, roundTrip: 40 });
+  expect(result.candidates).toEqual([{ type: "relay", protocol: "udp", address: "203.0.113.9" }]);
+  expect(network.connections.map(({ configuration }) => configuration)).toEqual([
+    { iceServers: [relay], iceTransportPolicy: "relay" },
+    { iceServers: [relay], iceTransportPolicy: "relay" },
+  ]);
+});
+
+test("a relay that gives no address is not waited for any longer than the browser itself waits", async () => {
+  const faults = [{ errorCode: 401, errorText: "Unauthorized" }];
+  const result = await findings({ faults }, (options) => tryRelay(relay, options), 100);
+  expect(result).toMatchObject({ faults: [{ code: 401, text: "Unauthorized" }], found: null, roundTrip: null });
+});
+
+test("a relay that never answers is given up", async () => {
+  const result = await findings({ endless: true }, (options) => tryRelay(relay, options), 11_000);
+  expect(result).toMatchObject({ complete: false, found: null, roundTrip: null });
+});
+
+test("a relay that gives an address and passes nothing on has no round trip", async () => {
+  const way = { candidates: [candidate("relay", "203.0.113.9")], lossy: true };
+  const result = await findings(way, (options) => tryRelay(relay, options), 9_000);
+  expect(result).toMatchObject({ found: 10, roundTrip: null });
+});
+
+test("STUN is asked once, by one connection", async () => {
+  const way = { candidates: [candidate("host", "192.168.1.2"), candidate("srflx", "203.0.113.7")], endless: true };
+  const result = await findings(way, (options) => tryStun(stun, options), 100);
+  expect(result).toMatchObject({ found: 10, roundTrip: null, tellsFaults: true });
+  expect(network.connections).toHaveLength(1);
+});
+
+test("without any server the page talks to itself by its own addresses", async () => {
+  const way = { candidates: [candidate("host", "192.168.1.2"), candidate("host", "192.168.1.2", "tcp")], delay: 1 };
+  const result = await findings(way, tryDevice);
+  expect(result.roundTrip).toBe(2);
+  expect(result.candidates.map(({ protocol }) => protocol)).toEqual(["udp", "tcp"]);
+});
+
+test("an address that the browser refuses is said to be refused", async () => {
+  const result = await findings({ refused: true }, (options) => tryRelay(relay, options), 0);
+  expect(result).toMatchObject({ refused: true, candidates: [], found: null });
+});
+
+test("a trial that is ended closes what it opened and leaves no timer behind", async () => {
+  const running = findings({ endless: true }, (options) => tryRelay(relay, options), 100);
+  await vi.advanceTimersByTimeAsync(50);
+  abort.abort();
+  expect(await running).toMatchObject({ found: null });
+  expect(network.connections.every(({ closed }) => closed)).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each<[string, FakeWay]>([
+  ["works", { candidates: [candidate("relay", "203.0.113.9")] }],
+  ["fails", {}],
+])("a trial that %s closes what it opened", async (_, way) => {
+  await findings(way, (options) => tryRelay(relay, options));
+  expect(network.connections).toHaveLength(2);
+  expect(network.connections.every(({ closed }) => closed)).toBe(true);
+});
