@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Parley.Core.Addresses;
 
 namespace Parley.Server.Turn;
 
@@ -27,7 +28,7 @@ internal static class TurnVerdict
 
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"TURN: {string.Join(" and ", service.Relays.Select(relay => relay.External))}{Origin(service.Source)}, {Ports(service)}, relay ports {service.MinRelayPort}-{service.MaxRelayPort} (udp){Busy(service)}");
+            $"TURN: {string.Join(" and ", Offered(service))}{Origin(service.Source)}, {Ports(service)}, relay ports {service.MinRelayPort}-{service.MaxRelayPort} (udp){Busy(service)}");
         if (service.Source == ExternalSource.None)
         {
             yield return "TURN: is this for people outside your network too? Then set Parley:Turn:External to the address by which they reach this machine";
@@ -40,6 +41,11 @@ internal static class TurnVerdict
                 $"Certificate: {certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)}, good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
         }
     }
+
+    /// <summary>Where an address is known to the world, the others are not worth a word.</summary>
+    private static IEnumerable<InternetAddress> Offered(TurnService service) => service.Relays
+        .Where(relay => service.Source == ExternalSource.None || relay.External != relay.Local || relay.External.IsPublic())
+        .Select(relay => relay.External);
 
     private static string Origin(ExternalSource source) => source switch
     {

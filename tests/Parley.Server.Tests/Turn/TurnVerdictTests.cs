@@ -30,7 +30,7 @@ public sealed class TurnVerdictTests
     [InlineData(nameof(ExternalSource.Configured), " (Parley:Turn:External)")]
     [InlineData(nameof(ExternalSource.Discovered), " (as Parley:Turn:Stun says)")]
     public void An_external_address_comes_with_its_origin(string source, string origin) =>
-        TurnVerdict.Lines(TurnServiceTests.Service(["192.168.1.5"], external: TurnPlanTests.Addresses("198.51.100.7"), source: Enum.Parse<ExternalSource>(source)))
+        TurnVerdict.Lines(TurnServiceTests.Service(["192.168.1.5", "fd00::5"], external: TurnPlanTests.Addresses("198.51.100.7"), source: Enum.Parse<ExternalSource>(source)))
             .ShouldBe([$"TURN: 198.51.100.7{origin}, port 3478 (udp, tcp), relay ports 49152-65535 (udp)"]);
 
     [Fact]
