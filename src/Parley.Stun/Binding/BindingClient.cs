@@ -42,7 +42,7 @@ public sealed class BindingClient(TransportProtocol transport, IRandomSource ran
             return false;
         }
 
-        // RFC 8489, 7.3.4: a FINGERPRINT that is there has to be right.
+        // RFC 8489, section 7: a FINGERPRINT that is there has to be right.
         if (response.Has(StunAttributeType.Fingerprint) && !StunIntegrity.VerifyFingerprint(response))
         {
             return false;
