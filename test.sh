@@ -82,7 +82,8 @@ need_node
 if wants_any conformance "${conformance_packages[@]}" || wants_any e2e "${e2e_packages[@]}"; then
   need_debian nginx nginx
   need_debian openssl openssl
-  need_debian turnutils_uclient coturn
+  # Only its programs are needed; where services run, Debian starts one.
+  command -v turnserver >/dev/null || { need_debian turnserver coturn; systemctl disable --now coturn >/dev/null 2>&1; }
 fi
 if wants_any e2e "${e2e_packages[@]}"; then
   need_debian chromium chromium
