@@ -20,7 +20,8 @@ export interface Call {
   readonly legs: readonly [Leg, Leg];
   /** While pictures went both ways. */
   readonly delivered: readonly [Delivered, Delivered];
-  readonly allocations: { readonly during: number; readonly after: number };
+  /** By the relay's open sockets; `counted`: what is left by our own server's count. */
+  readonly allocations: { readonly during: number; readonly after: number; readonly counted: number | null };
 }
 
 /** Holds a call: both see and hear each other by the route that is best, then leave. Fails only if there is no call at all. */
@@ -47,8 +48,9 @@ export async function call(
       await person.press("Leave");
     }
     const after = await allocationsLeft(lab);
+    const counted = (await lab.meeting.metric("parley_turn_allocations ")) ?? null;
     const route = routeOf(legs[0].path, legs[1].path);
-    return { kinds, browsers, expected, route, legs, delivered, allocations: { during, after } };
+    return { kinds, browsers, expected, route, legs, delivered, allocations: { during, after, counted } };
   } finally {
     await Promise.all(people.map((person) => person.close()));
   }
@@ -65,6 +67,7 @@ export function expectAsTheorySays({ expected, route, legs, delivered, allocatio
     expect(delivered.map(({ fromOthers }) => fromOthers)).toEqual([0, 0]);
   }
   expect(allocations.after).toBe(0);
+  expect(allocations.counted ?? 0).toBe(0);
 }
 
 /** Waits until both ends are connected; then, as long as it may take, for the route that is expected. */

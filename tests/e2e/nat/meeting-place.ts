@@ -48,7 +48,7 @@ export class MeetingPlace {
 
   /** How many sockets are open to relay by: one for each allocation, whoever relays. */
   async relaySockets(): Promise<number> {
-    const sockets = await this.place.run("ss", "-Huan", "src", addresses.turn, "and", "sport", ">=", ":49152");
+    const sockets = await this.place.run("ss", "-Huan", "sport", ">=", ":49152");
     return sockets.split("\n").filter((line) => line !== "").length;
   }
 

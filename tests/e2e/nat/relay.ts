@@ -16,7 +16,7 @@ export type RelayKind = "parley" | "coturn";
 /** Who it is in this run (eng/nat-matrix.sh --turn). */
 export const relayKind: RelayKind = process.env["PARLEY_NAT_TURN"] === "parley" ? "parley" : "coturn";
 
-/** What relays for the clients, at turn.example.org: UDP and TCP at port 3478, TLS at 443. */
+/** What relays for the clients: UDP and TCP at port 3478, TLS at 443. */
 export interface Relay {
   readonly version: string;
   /** What the settings of Parley.Server have to say about it. */
@@ -103,10 +103,10 @@ class Coturn implements Relay {
 class OwnRelay implements Relay {
   readonly version = "Parley's own";
   readonly settings = {
-    "Parley:Turn:Enabled": "true",
-    "Parley:Turn:ExternalAddress": addresses.turn,
-    // Documentation ranges stand for the internet here; anywhere else they are refused.
+    "Parley:Turn:Listen": addresses.meet,
+    // The documentation ranges stand for the internet here, and what is private is refused as it is there.
     "Parley:Turn:AllowedPeers": "198.51.100.0/24,203.0.113.0/24",
+    "Parley:Turn:DeniedPeers": "10.0.0.0/8",
   };
 
   start(): Promise<void> {
