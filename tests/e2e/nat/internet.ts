@@ -31,7 +31,8 @@ export class Internet {
   ) {}
 
   static async create(): Promise<Internet> {
-    const prefix = `parley-${randomBytes(3).toString("hex")}`;
+    await Namespace.sweep();
+    const prefix = `parley-${String(process.pid)}-${randomBytes(3).toString("hex")}`;
     const made: Namespace[] = [];
     const make = async (name: string): Promise<Namespace> => {
       const namespace = await Namespace.create(`${prefix}-${name}`, hosts);
@@ -43,6 +44,7 @@ export class Internet {
       await server.ip(
         "link add bridge type bridge",
         "link set bridge up",
+        ...elsewhere,
         ...Object.values(addresses).map((address) => `addr add ${address}/24 dev bridge`),
       );
       const a = new Access(1, await make("router-a"), await make("client-a"));
@@ -83,6 +85,7 @@ export class Access {
       "link set wan up",
       `link add lan type veth peer name eth0 netns ${this.client.name}`,
       "link set lan up",
+      ...elsewhere,
       `route add 203.0.113.0/24 via 198.51.100.${String(13 - this.number)}`,
     );
     await this.router.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
@@ -125,6 +128,17 @@ export class Access {
     return this.number === 1 ? "203.0.113.0/25" : "203.0.113.128/25";
   }
 }
+
+/**
+ * What is sent to anybody else leaves, and is lost on the way. Without a route the sender would be told at once, which does not happen on
+ * the internet: coturn 4.6 then resets the connection of a client that has named a peer by its private address.
+ */
+const elsewhere = [
+  "link add elsewhere type veth peer name nobody",
+  "link set nobody up",
+  "link set elsewhere arp off up",
+  "route add default dev elsewhere",
+];
 
 /** Counts after all filters what they let in. */
 const delivered = `table ip delivered {

@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
@@ -23,9 +24,19 @@ export class Namespace {
     return namespace;
   }
 
+  /** Ends those whose maker was killed before it could; a name begins with `parley-` and the maker's process id. */
+  static async sweep(): Promise<void> {
+    for (const line of (await execute("ip", ["netns", "list"])).stdout.split("\n")) {
+      const [name, maker] = /^parley-(\d+)-\S+/u.exec(line) ?? [];
+      if (name !== undefined && maker !== undefined && !existsSync(`/proc/${maker}`)) {
+        await new Namespace(name).destroy();
+      }
+    }
+  }
+
   /** Why namespaces, or the rules in them, cannot be made here; null if they can. */
   static async refusal(): Promise<string | null> {
-    const name = `parley-try-${String(process.pid)}`;
+    const name = `parley-${String(process.pid)}-try`;
     try {
       await execute("ip", ["netns", "add", name]);
     } catch (error) {
@@ -61,7 +72,16 @@ export class Namespace {
     return spawn("ip", ["netns", "exec", this.name, command, ...args], { stdio });
   }
 
+  /** Ends it, and whatever still runs in it. */
   async destroy(): Promise<void> {
+    const { stdout } = await execute("ip", ["netns", "pids", this.name]);
+    for (const id of stdout.split("\n").filter((line) => line !== "")) {
+      try {
+        process.kill(Number(id), "SIGKILL");
+      } catch {
+        // It has just ended by itself.
+      }
+    }
     await execute("ip", ["netns", "delete", this.name]);
     await rm(this.etc, { recursive: true, force: true });
   }

@@ -36,6 +36,7 @@ describe(`with the relay of ${relayKind}`, () => {
     if (lab === undefined) throw new Error("There is no lab.");
     const seen = await call(lab, [a, b], browsers).catch((error: unknown) => {
       tried.push({ kinds: [a, b], browsers, seen: null });
+      console.log(`${a} x ${b}, ${browsers.join(" and ")}: no call: ${String(error)}`);
       throw error;
     });
     tried.push({ kinds: [a, b], browsers, seen });
