@@ -38,7 +38,8 @@ The columns:
 - **Theory**: the best route there is. \`direct\`: without a relay. \`relay/udp\`, \`relay/tcp\`, \`relay/tls\`: through one, reached in that
   way by whoever has to use it. With \`+\`, each end has a relay of its own.
 - **Found**: the route of the call, by both browsers' statistics.
-- **Candidates**: what each end sends from, by its own account (\`host\`, \`srflx\`, \`prflx\`, \`relay\`: RFC 8445, section 5.1.1).
+- **Candidates**: what each end sends from, by its own account (\`host\`, \`srflx\`, \`prflx\`, \`relay\`: RFC 8445, section 5.1.1). Behind a
+  cone, \`prflx\` is the same address as \`srflx\`: the other browser told it before the STUN server did.
 - **Connected**: milliseconds from the making of the connection until it was connected, at each end. The machine had two processors and two
   browsers; read it as an upper bound.
 - **Around**: bytes let in to A and to B that came neither from the server nor from its relay.
