@@ -33,7 +33,11 @@ createInterface(firefox.stderr).on("line", (line) => {
 
   const gate = createServer((socket) => {
     const carrier = inside(process.execPath, ["-e", joint, port], ["pipe", "pipe", "ignore"]);
-    socket.pipe(carrier.stdin);
+    // Firefox wants to be called as it calls itself.
+    socket.once("data", (request) => {
+      carrier.stdin.write(request.toString("latin1").replace(/^Host: .*$/imu, `Host: 127.0.0.1:${port}`), "latin1");
+      socket.pipe(carrier.stdin);
+    });
     carrier.stdout.pipe(socket);
     carrier.once("exit", () => socket.destroy());
     socket.once("close", () => carrier.kill());
@@ -41,7 +45,7 @@ createInterface(firefox.stderr).on("line", (line) => {
       stream.on("error", () => socket.destroy());
     }
   });
-  // Firefox expects its own port in the Host header, so the gate is at that port too, of an address that is hardly anybody else's.
-  const address = `127.${(firefox.pid >> 16) & 255}.${(firefox.pid >> 8) & 255}.${(firefox.pid & 127) + 2}`;
-  gate.listen(Number(port), address, () => process.stderr.write(`${line.replace("127.0.0.1", address)}\n`));
+  gate.listen(0, "127.0.0.1", () => {
+    process.stderr.write(`${line.replace(`:${port}`, `:${gate.address().port}`)}\n`);
+  });
 });

@@ -1,4 +1,5 @@
 import { release } from "node:os";
+import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { BrowserKind } from "../harness/browsers.js";
 import { call, expectAsTheorySays } from "./cell.js";
@@ -36,7 +37,7 @@ describe(`with the relay of ${relayKind}`, () => {
     if (lab === undefined) throw new Error("There is no lab.");
     const seen = await call(lab, [a, b], browsers).catch((error: unknown) => {
       tried.push({ kinds: [a, b], browsers, seen: null });
-      console.log(`${a} x ${b}, ${browsers.join(" and ")}: no call: ${String(error)}`);
+      console.log(`${a} x ${b}, ${browsers.join(" and ")}: no call: ${inspect(error)}`);
       throw error;
     });
     tried.push({ kinds: [a, b], browsers, seen });
