@@ -25,7 +25,7 @@ describe(`with the relay of ${relayKind}`, () => {
 
   afterAll(async () => {
     if (lab !== undefined && tried.length === calls.length) {
-      const versions = [lab.relay.version, ...lab.versions, `Linux ${release()}`];
+      const versions = [lab.relay.version, ...lab.versions, `Linux ${release().split("-")[0] ?? ""}`];
       const date = new Date().toISOString().slice(0, 10);
       await keep(relayKind, { relay: lab.relay.version, date, versions, tried });
       await writeReport();
