@@ -91,6 +91,7 @@ if wants_any e2e "${e2e_packages[@]}"; then
   need_debian firefox-esr firefox-esr
   need_debian Xvfb xvfb
   need_debian turnserver coturn
+  need_nat_lab
 fi
 if [[ ${unmet:-0} != 0 ]]; then
   failed_total=$unmet

@@ -36,3 +36,15 @@ missing() {
   echo "Missing: $1"
   unmet=$((${unmet:-0} + 1))
 }
+
+# What calls between network namespaces need (tests/e2e/nat); $nat_lab_refusal says why the machine does not let us make them.
+need_nat_lab() {
+  local name=parley-try-$$
+  need_debian ip iproute2
+  need_debian nft nftables
+  need_debian certutil libnss3-tools
+  need_debian openssl openssl
+  nat_lab_refusal=$(ip netns add "$name" 2>&1 && ip netns exec "$name" nft add table ip try 2>&1) || nat_lab_refusal=${nat_lab_refusal:-no reason given}
+  ip netns delete "$name" 2>/dev/null
+  [[ -z $nat_lab_refusal ]] || echo "Not tried here: calls through NATs, for want of network namespaces: $nat_lab_refusal"
+}

@@ -1,12 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+// Real browsers on two cores: deadlines that only a hang reaches.
+const patient = { testTimeout: 300_000, hookTimeout: 120_000, retry: 0 };
+
 export default defineConfig({
   test: {
-    include: ["specs/**/*.spec.ts"],
-    // Real browsers on two cores: two calls at a time, since one of them mostly waits, and deadlines that only a hang reaches.
-    maxWorkers: 2,
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
-    retry: 0,
+    projects: [
+      {
+        // Two calls at a time, since one of them mostly waits.
+        test: {
+          ...patient,
+          name: "calls",
+          include: ["specs/**/*.spec.ts"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Afterwards and alone: these measure how long something takes.
+        test: { ...patient, name: "nat", include: ["nat/**/*.spec.ts"], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -9,6 +9,14 @@ export type BrowserKind = "chromium" | "firefox";
 /** A host that the browsers find on this machine, though its name does not say so: a server on the internet, as a page sees it. */
 export const publicHost = "meet.example.org";
 
+/** A network that is not this machine's, in which a browser is to run. */
+export interface Surroundings {
+  /** A program that runs the browser there, with the arguments it is given. */
+  readonly program: string;
+  /** Lets the browser, whose profile and home this folder is, believe the certificates of that network. */
+  prepare(profile: string): Promise<void>;
+}
+
 export interface BrowserOptions {
   /** What happens when the page asks for camera and microphone; "asked": what {@link Browser.permit} says (Chromium only). */
   readonly devices?: "granted" | "denied" | "missing" | "asked";
@@ -17,6 +25,7 @@ export interface BrowserOptions {
    * browser's own interface has a part: choosing a screen to share.
    */
   readonly bare?: boolean;
+  readonly surroundings?: Surroundings;
 }
 
 /**
@@ -35,6 +44,7 @@ export class Browser {
 
   static async launch(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
     const profile = await mkdtemp(join(tmpdir(), `parley-${kind}-`));
+    await options.surroundings?.prepare(profile);
     const screen = await VirtualScreen.start();
     const browser = await (kind === "chromium" ? launchChromium : launchFirefox)(profile, screen, options);
     return new Browser(kind, browser, profile, screen);
@@ -83,13 +93,15 @@ export class Browser {
 function launchChromium(
   profile: string,
   screen: VirtualScreen,
-  { devices = "granted", bare = false }: BrowserOptions,
+  { devices = "granted", bare = false, surroundings }: BrowserOptions,
 ): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
-    executablePath: bare ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium",
-    acceptInsecureCerts: true,
+    executablePath: surroundings?.program ?? (bare ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium"),
+    // A port on a loopback address that is not ours could not be reached.
+    pipe: surroundings !== undefined,
+    acceptInsecureCerts: surroundings === undefined,
     userDataDir: profile,
-    env: { ...process.env, DISPLAY: screen.display },
+    env: { ...process.env, DISPLAY: screen.display, ...(surroundings === undefined ? {} : { HOME: profile }) },
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -99,7 +111,9 @@ function launchChromium(
       "--disable-component-update",
       "--disable-sync",
       // insecure.test: a host that is not this one, as far as a browser knows; pages from there are not secure.
-      `--host-resolver-rules=MAP ${publicHost} 127.0.0.1, MAP insecure.test 127.0.0.1`,
+      ...(surroundings === undefined
+        ? [`--host-resolver-rules=MAP ${publicHost} 127.0.0.1, MAP insecure.test 127.0.0.1`]
+        : []),
       "--disable-features=WebRtcHideLocalIpsWithMdns",
       "--auto-select-desktop-capture-source=Entire screen",
       ...(devices === "missing" ? [] : ["--use-fake-device-for-media-stream=device-count=3"]),
@@ -111,12 +125,12 @@ function launchChromium(
 function launchFirefox(
   profile: string,
   screen: VirtualScreen,
-  { devices = "granted" }: BrowserOptions,
+  { devices = "granted", surroundings }: BrowserOptions,
 ): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
     browser: "firefox",
-    executablePath: "/usr/bin/firefox-esr",
-    acceptInsecureCerts: true,
+    executablePath: surroundings?.program ?? "/usr/bin/firefox-esr",
+    acceptInsecureCerts: surroundings === undefined,
     userDataDir: profile,
     env: { ...process.env, DISPLAY: screen.display },
     extraPrefsFirefox: {
@@ -128,7 +142,7 @@ function launchFirefox(
       // The test machine has no network that could resolve mDNS names.
       "media.peerconnection.ice.obfuscate_host_addresses": false,
       "media.peerconnection.ice.loopback": true,
-      "network.dns.localDomains": publicHost,
+      ...(surroundings === undefined ? { "network.dns.localDomains": publicHost } : {}),
       "network.captive-portal-service.enabled": false,
       "network.connectivity-service.enabled": false,
     },

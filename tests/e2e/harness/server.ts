@@ -49,7 +49,8 @@ export function linkOf(server: string, room: string, name?: string): string {
   return `${server}/r/${room}${name === undefined ? "" : `?name=${encodeURIComponent(name)}&join=1`}`;
 }
 
-function spawnServer(settings: Record<string, string>): ChildProcess {
+/** The server as built last. */
+export function serverProgram(): string {
   const program = ["Release", "Debug"]
     .map((configuration) => join(root, `src/Parley.Server/bin/${configuration}/net10.0/Parley.Server.dll`))
     .filter((path) => existsSync(path))
@@ -57,13 +58,20 @@ function spawnServer(settings: Record<string, string>): ChildProcess {
   if (program === undefined) {
     throw new Error("Parley.Server is not built: run dotnet build first.");
   }
-
-  return spawn("dotnet", [program, ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value])], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return program;
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+function spawnServer(settings: Record<string, string>): ChildProcess {
+  return spawn(
+    "dotnet",
+    [serverProgram(), ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value])],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+}
+
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   if (child.exitCode === null && child.signalCode === null) {
     child.kill(signal);
