@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Participant } from "../harness/participant.js";
 import { eventually } from "../harness/waiting.js";
 import { Lab } from "./lab.js";
@@ -13,6 +13,8 @@ describe(`with the relay of ${relayKind}`, () => {
   beforeAll(async () => {
     lab = await Lab.open(relayKind);
   });
+  const present: Participant[] = [];
+  afterEach(() => Promise.all(present.splice(0).map((person) => person.close())));
   afterAll(() => lab?.close());
 
   // Where the relay is the server's, one power cut takes both; coturn is made to go and come with it.
@@ -22,7 +24,9 @@ describe(`with the relay of ${relayKind}`, () => {
     await lab.stand("port-restricted", "symmetric");
     const room = lab.newRoom();
     const ada = await lab.join("a", "chromium", room, "Ada");
+    present.push(ada);
     const grace = await lab.join("b", "chromium", room, "Grace");
+    present.push(grace);
     await ada.waitForMedia("Grace");
     await grace.waitForMedia("Ada");
     expect(routeOf((await legOf(ada)).path, (await legOf(grace)).path)).toBe("relay/udp");
@@ -40,10 +44,6 @@ describe(`with the relay of ${relayKind}`, () => {
     await grace.waitForMedia("Ada");
     expect([await ada.connectionsMade(), await grace.connectionsMade()]).toEqual(made);
     expect(Math.max(...took)).toBeLessThan(backWithin);
-    for (const person of [ada, grace]) {
-      await person.press("Leave");
-      await person.close();
-    }
   });
 });
 
