@@ -14,7 +14,7 @@ import type { Namespace } from "./namespace.js";
 export type RelayKind = "parley" | "coturn";
 
 /** Who it is in this run (eng/nat-matrix.sh --turn). */
-export const relayKind: RelayKind = process.env["PARLEY_NAT_TURN"] === "parley" ? "parley" : "coturn";
+export const relayKind: RelayKind = process.env["PARLEY_NAT_TURN"] === "coturn" ? "coturn" : "parley";
 
 /** What relays for the clients: UDP and TCP at port 3478, TLS at 443. */
 export interface Relay {
