@@ -115,6 +115,27 @@ describe("a link whose other end comes back into reach", () => {
     expect(end.connection.restarts).toBe(0);
   });
 
+  test.each([
+    ["through this end's relay is restarted, for the relay may be gone", "relay", "srflx", 1],
+    ["through the other end's relay is left to the other end", "prflx", "relay", 0],
+    ["beside a relay is left untouched", "host", "host", 0],
+  ])("while it is connected %s", async (_, local, remote, restarts) => {
+    const candidate = { candidate: "candidate:1 1 udp 1 203.0.113.9 5000 typ relay", usernameFragment: "u" };
+    end.connection.onicecandidate?.({ candidate: { toJSON: () => candidate } });
+    end.connection.become("connected");
+    pair.polite.connection.become("connected");
+    end.connection.stats = new Map<string, unknown>([
+      ["T", { id: "T", type: "transport", selectedCandidatePairId: "P" }],
+      ["P", { id: "P", type: "candidate-pair", localCandidateId: "L", remoteCandidateId: "R" }],
+      ["L", { id: "L", type: "local-candidate", candidateType: local }],
+      ["R", { id: "R", type: "remote-candidate", candidateType: remote }],
+    ]);
+    await lose();
+    end.link.resume();
+    await idle();
+    expect(end.connection.restarts).toBe(restarts);
+  });
+
   test.each(["polite", "impolite"] as const)("shows a screen that the %s end shared meanwhile", async (sharer) => {
     end.connection.become("connected");
     pair.polite.connection.become("connected");

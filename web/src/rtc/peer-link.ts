@@ -1,5 +1,6 @@
 import { limitBitrate } from "./bitrate.js";
 import { IceRecovery } from "./ice-recovery.js";
+import { pathIn } from "./journal/inspection.js";
 import { candidateType, type Journal } from "./journal/journal.js";
 import { watchChannel, watchConnection } from "./journal/watch.js";
 import { type DescriptionSignal, Negotiation, type Signal } from "./negotiation.js";
@@ -209,6 +210,7 @@ export class PeerLink {
     } else {
       const down = (connectionState !== "connected" && remoteDescription !== null) || this.#restartOwed;
       if (connectionState === "connected" && down) void this.#restartIce();
+      else if (connectionState === "connected" && this.#relayReached) void this.#renewRelay();
       this.#recovery.resume(down && connectionState !== "connected");
     }
   }
@@ -247,6 +249,15 @@ export class PeerLink {
   get #hasFailedForGood(): boolean {
     const { connectionState, iceConnectionState } = this.#connection;
     return connectionState === "failed" && (iceConnectionState === "connected" || iceConnectionState === "completed");
+  }
+
+  /**
+   * The server may have been gone as a whole, and this end's relay with it: a browser sees that some seconds later, and not at
+   * all what is to be done. If it was not, media goes on as it did until the new path is found.
+   */
+  async #renewRelay(): Promise<void> {
+    const path = pathIn(await this.#connection.getStats());
+    if (path?.local.type === "relay" && !this.#closed && !this.#suspended) void this.#restartIce();
   }
 
   async #restartIce(): Promise<void> {

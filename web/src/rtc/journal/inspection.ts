@@ -85,7 +85,7 @@ export class Inspector {
     const all = [...report.values()].filter(isRecord);
     const transport = all.find(({ type }) => type === "transport");
     const inspection = {
-      path: pathOf(all, report, transport),
+      path: pathIn(report),
       keys: transport ? keysOf(transport, report) : null,
       flows: all.flatMap((stats) => this.#flow(stats, report)).sort(byMid),
       channel: channelOf(all.find(({ type }) => type === "data-channel")),
@@ -131,12 +131,13 @@ function bytesOf(stats: Stats): [string, { bytes: number; at: number }][] {
   return id === null || bytes === null || at === null ? [] : [[id, { bytes, at }]];
 }
 
-/** Firefox marks the pair itself; the transport's word is the specification's, and comes first. */
-function pathOf(
-  all: readonly Stats[],
-  report: ReadonlyMap<string, unknown>,
-  transport: Stats | undefined,
-): PathReport | null {
+/**
+ * The path that carries everything at the moment. Firefox marks the pair itself; the transport's word is the specification's,
+ * and comes first.
+ */
+export function pathIn(report: ReadonlyMap<string, unknown>): PathReport | null {
+  const all = [...report.values()].filter(isRecord);
+  const transport = all.find(({ type }) => type === "transport");
   const pair =
     follow(report, transport?.["selectedCandidatePairId"]) ??
     all.find(({ type, selected }) => type === "candidate-pair" && selected === true) ??

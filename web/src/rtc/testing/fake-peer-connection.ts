@@ -22,6 +22,8 @@ export class FakePeerConnection extends EventTarget {
 
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
+  /** What `getStats` tells. */
+  stats: ReadonlyMap<string, unknown> = new Map();
   iceConnectionState: RTCIceConnectionState = "new";
   configuration: RTCConfiguration;
   restarts = 0;
@@ -164,6 +166,10 @@ export class FakePeerConnection extends EventTarget {
       if (!known.includes(candidate.usernameFragment ?? "")) throw new DOMException("unknown ufrag", "OperationError");
       this.candidates.push(candidate);
     });
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return Promise.resolve(this.stats);
   }
 
   close(): void {
