@@ -57,7 +57,7 @@ internal static class OptionsCheck
     {
         if (!holds)
         {
-            #pragma warning disable MA0015 // It is the caller's parameter that is wrong, and the message says what in it.
+#pragma warning disable MA0015 // It is the caller's parameter that is wrong, and the message says what in it.
             throw new ArgumentException(otherwise);
 #pragma warning restore MA0015
         }
