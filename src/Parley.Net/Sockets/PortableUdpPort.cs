@@ -78,20 +78,26 @@ internal sealed class PortableUdpPort : LoopWork, IUdpPort
 
     internal override void Run(Instant now)
     {
-        for (int i = 0; i < MaxBatch && !_disposed; i++)
+        bool waits = false;
+        try
         {
-            if (!_isReceiving && !BeginReceive())
+            for (int i = 0; i < MaxBatch && !_disposed && !waits; i++)
             {
-                return;
+                waits = !_isReceiving && !BeginReceive();
+                if (!waits)
+                {
+                    _isReceiving = false;
+                    EndReceive(now);
+                }
             }
-
-            _isReceiving = false;
-            EndReceive(now);
         }
-
-        if (!_disposed)
+        finally
         {
-            _loop.Post(this);
+            // Whatever one datagram has led to, the next one is received.
+            if (!waits && !_disposed)
+            {
+                _loop.Post(this);
+            }
         }
     }
 
@@ -118,6 +124,16 @@ internal sealed class PortableUdpPort : LoopWork, IUdpPort
         {
             length = _receiving.GetAwaiter().GetResult();
             _errorsInARow = 0;
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.MessageSize or SocketError.ConnectionReset or SocketError.NetworkReset)
+        {
+            // Windows tells so of a datagram that is too long, and of what ICMP says of datagrams sent: strangers can cause both.
+            if (e.SocketErrorCode == SocketError.MessageSize && !_disposed)
+            {
+                _handler.HandleTooLong(this);
+            }
+
+            return;
         }
         catch (SocketException e)
         {

@@ -54,14 +54,25 @@ internal sealed class Diagnoses(IceServerDesk desk, TimeProvider time)
         }
 
         var holder = current?.Holder ?? ParticipantId.New();
-        diagnosis = new(holder, desk.Diagnose(holder, page, Lifetime, MaxAllocations));
-        return DiagnosisOutcome.Ready;
+        try
+        {
+            diagnosis = new(holder, desk.Diagnose(holder, page, Lifetime, MaxAllocations));
+            return DiagnosisOutcome.Ready;
+        }
+        catch when (current is null)
+        {
+            // Nobody will end what has not begun.
+            Close(holder);
+            throw;
+        }
     }
 
     /// <summary>The connection has ended.</summary>
-    public void End(Diagnosis diagnosis)
+    public void End(Diagnosis diagnosis) => Close(diagnosis.Holder);
+
+    private void Close(ParticipantId holder)
     {
-        desk.Close(diagnosis.Holder.Value);
+        desk.Close(holder.Value);
         lock (_lock)
         {
             _open--;

@@ -27,7 +27,8 @@ internal sealed record PageAddress(string Host, int Port, bool Secure, bool Thro
     /// <summary>Of the request by which a client connected.</summary>
     public static PageAddress Of(IHeaderDictionary headers, bool secure)
     {
-        var host = HostString.FromUriComponent(headers[HeaderNames.Host].ToString());
+        // As it was sent: a name in Punycode is what ICE servers and certificates have.
+        var host = new HostString(headers[HeaderNames.Host].ToString());
         return new(
             host.Host.Trim('[', ']'),
             host.Port ?? (secure ? 443 : 80),

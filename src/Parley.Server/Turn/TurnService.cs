@@ -87,7 +87,8 @@ internal sealed record TurnService(
     private int SecurePort(PageAddress page, string host)
     {
         // Browsers verify the name. One that the certificate does not have would only cost them time.
-        if (Certificate is null || !Certificate.Current.Leaf.MatchesHostname(host))
+        // What is no name of the DNS (it may begin with an underscore) cannot be asked for.
+        if (Certificate is null || Uri.CheckHostName(host) == UriHostNameType.Unknown || !Certificate.Current.Leaf.MatchesHostname(host))
         {
             return 0;
         }

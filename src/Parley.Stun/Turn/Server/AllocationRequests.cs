@@ -101,7 +101,7 @@ internal sealed class AllocationRequests(
 
         foreach (InternetAddress peer in _asked)
         {
-            if (FindObjection(allocation, peer, peers.Judge(peer) == PeerVerdict.Refused) is { } code)
+            if (FindObjection(allocation, peer, peers.Judge(peer, allocation.Client.Client.Address) == PeerVerdict.Refused) is { } code)
             {
                 return code;
             }
@@ -130,7 +130,7 @@ internal sealed class AllocationRequests(
             return StunErrorCode.BadRequest;
         }
 
-        PeerVerdict verdict = peers.Judge(peer);
+        PeerVerdict verdict = peers.Judge(peer, allocation.Client.Client.Address);
         bool isRefused = verdict == PeerVerdict.Refused
             || (verdict == PeerVerdict.RelaysOnly && table.FindRelayed(peer) is not { Opening: null });
         if (FindObjection(allocation, peer.Address, isRefused) is { } code)

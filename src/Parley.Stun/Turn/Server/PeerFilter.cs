@@ -15,6 +15,9 @@ internal sealed class PeerFilter
     private readonly HashSet<InternetAddress> _relays;
     private readonly HashSet<ushort> _listenerPorts;
 
+    /// <summary>Allowed alone, not within a network.</summary>
+    private readonly HashSet<InternetAddress> _allowedByName;
+
     /// <summary>By family and first byte: whether any rule says anything of such addresses. Of most it does not, and they pass at once.</summary>
     private readonly bool[] _hasRules = new bool[FirstBytes * 2];
 
@@ -23,6 +26,7 @@ internal sealed class PeerFilter
         _policy = options.Peers;
         _relays = [.. options.RelayAddresses.SelectMany(relay => new[] { relay.Local, relay.External })];
         _own = [.. _relays, .. options.Listeners.Select(listener => listener.Address).Where(address => !address.IsUnspecified)];
+        _allowedByName = [.. _policy.Allowed.Where(range => range.PrefixLength == range.First.Length * 8).Select(range => range.First)];
         _listenerPorts = [.. options.Listeners.Select(listener => listener.Port)];
 
         IEnumerable<AddressRange> rules = [
@@ -34,8 +38,8 @@ internal sealed class PeerFilter
         }
     }
 
-    /// <summary>What may be sent there, whatever the port.</summary>
-    public PeerVerdict Judge(InternetAddress address)
+    /// <summary>What may be sent there, whatever the port, for a client with this address.</summary>
+    public PeerVerdict Judge(InternetAddress address, InternetAddress client)
     {
         // ISATAP hides in the lower half, whatever the first byte is.
         Span<InternetAddress> disguised = stackalloc InternetAddress[IPv4InIPv6.Max];
@@ -48,23 +52,25 @@ internal sealed class PeerFilter
         foreach (InternetAddress inner in disguised[..count])
         {
             // Not even a relay of our own is reached in disguise: nobody calls it so.
-            if (JudgePlain(inner) != PeerVerdict.Allowed)
+            if (JudgePlain(inner, client) != PeerVerdict.Allowed)
             {
                 return PeerVerdict.Refused;
             }
         }
 
-        return JudgePlain(address);
+        return JudgePlain(address, client);
     }
 
     /// <summary>
     /// What may be sent to this port there. A server that sends to itself answers itself, for ever: no rule allows that.
     /// </summary>
-    public PeerVerdict Judge(in TransportAddress peer) => IsListener(peer) ? PeerVerdict.Refused : Judge(peer.Address);
+    public PeerVerdict Judge(in TransportAddress peer, InternetAddress client) =>
+        IsListener(peer) ? PeerVerdict.Refused : Judge(peer.Address, client);
 
-    private PeerVerdict JudgePlain(InternetAddress address)
+    private PeerVerdict JudgePlain(InternetAddress address, InternetAddress client)
     {
-        if (Contains(_policy.Allowed, address))
+        // Whoever allows a network does not mean the services of this machine in it.
+        if (Contains(_policy.Allowed, address) && (!_own.Contains(address) || _allowedByName.Contains(address)))
         {
             return PeerVerdict.Allowed;
         }
@@ -89,7 +95,14 @@ internal sealed class PeerFilter
             return PeerVerdict.Refused;
         }
 
-        return _policy.AllowPrivate || !Contains(SpecialAddresses.Private, address) ? PeerVerdict.Allowed : PeerVerdict.Refused;
+        if (!Contains(SpecialAddresses.Private, address))
+        {
+            return PeerVerdict.Allowed;
+        }
+
+        // Where the world comes in through a NAT in front, only those are at home here who come from here.
+        bool isNeighbour = Contains(SpecialAddresses.Private, client) || Contains(SpecialAddresses.Loopback, client) || _own.Contains(client);
+        return _policy.AllowPrivate && isNeighbour ? PeerVerdict.Allowed : PeerVerdict.Refused;
     }
 
     private bool IsListener(in TransportAddress peer)

@@ -17,7 +17,10 @@ public sealed record PeerPolicy
     /// <summary>Ranges that are refused besides, unless they are <see cref="Allowed"/>.</summary>
     public IReadOnlyList<AddressRange> Denied { get; init; } = [];
 
-    /// <summary>Private and link-local addresses are allowed: for a server that only people in its own network reach.</summary>
+    /// <summary>
+    /// Private and link-local addresses are allowed, to clients that have such an address themselves: for a server in a network of
+    /// people who may reach each other.
+    /// </summary>
     public bool AllowPrivate { get; init; }
 
     /// <summary>This machine's loopback addresses are allowed: for a server that only people at this machine reach.</summary>

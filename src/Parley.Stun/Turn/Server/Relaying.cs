@@ -104,7 +104,7 @@ internal sealed class Relaying(
 
         // What was allowed when the permission was made need not be now: relays come and go.
         Allocation? neighbour = table.FindRelayed(peer);
-        PeerVerdict verdict = peers.Judge(peer);
+        PeerVerdict verdict = peers.Judge(peer, allocation.Client.Client.Address);
         if (verdict == PeerVerdict.Refused || (verdict == PeerVerdict.RelaysOnly && neighbour is not { Opening: null }))
         {
             counters[TurnDrop.ForbiddenPeer]++;

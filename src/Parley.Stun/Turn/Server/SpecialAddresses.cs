@@ -15,7 +15,7 @@ internal static class SpecialAddresses
     /// <summary>Never a peer, unless it is allowed in so many words.</summary>
     public static IReadOnlyList<AddressRange> Others { get; } = Parse(
         // Where clouds tell a machine its secrets; refused even where link-local addresses are not.
-        "169.254.169.254", "100.100.100.200", "fd00:ec2::254",
+        "169.254.169.254", "169.254.169.253", "100.100.100.200", "168.63.129.16", "fd00:ec2::254",
         "0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
         "224.0.0.0/4", "240.0.0.0/4",
         // IPv4 in disguise, and ::

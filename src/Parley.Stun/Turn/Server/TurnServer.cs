@@ -254,6 +254,12 @@ public sealed class TurnServer
         {
             _answers.Mapped(to);
         }
+
+        // One question tells a client its address, and keeps no connection worth keeping.
+        if (to.Client.Protocol != TransportProtocol.Udp && _allocations.Find(to.Client) is null && _strikes.Add(to.Client))
+        {
+            Close(to.Client, "it asks again and again and allocates nothing");
+        }
     }
 
     private void Refuse(Instant now, in ReplyTo to, AuthenticationResult result)

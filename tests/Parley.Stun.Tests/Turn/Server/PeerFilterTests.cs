@@ -73,6 +73,15 @@ public sealed class PeerFilterTests
         Judge("::ffff:192.168.1.7", policy).ShouldBe(PeerVerdict.Refused);
     }
 
+    [Theory]
+    [InlineData("192.168.1.9", PeerVerdict.Allowed)]
+    [InlineData("fd12::9", PeerVerdict.Allowed)]
+    [InlineData("127.0.0.1", PeerVerdict.Allowed)]
+    [InlineData("8.8.8.8", PeerVerdict.Refused)]
+    [InlineData("2600::1", PeerVerdict.Refused)]
+    internal void Private_addresses_are_reached_only_by_those_who_have_one(string client, PeerVerdict verdict) =>
+        Judge("192.168.1.7", new PeerPolicy { AllowPrivate = true }, InternetAddress.Parse(client)).ShouldBe(verdict);
+
     [Fact]
     public void Loopback_can_be_allowed_but_never_a_listener()
     {
@@ -80,8 +89,8 @@ public sealed class PeerFilterTests
         Judge("127.0.0.1", policy).ShouldBe(PeerVerdict.Allowed);
         Judge("::1", policy).ShouldBe(PeerVerdict.Allowed);
         Judge("10.0.0.1", policy).ShouldBe(PeerVerdict.Refused);
-        Filter(policy).Judge(TransportAddress.Parse("127.0.0.1:3478")).ShouldBe(PeerVerdict.Refused);
-        Filter(policy).Judge(TransportAddress.Parse("127.0.0.1:3479")).ShouldBe(PeerVerdict.Allowed);
+        Filter(policy).Judge(TransportAddress.Parse("127.0.0.1:3478"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        Filter(policy).Judge(TransportAddress.Parse("127.0.0.1:3479"), Neighbour).ShouldBe(PeerVerdict.Allowed);
     }
 
     [Fact]
@@ -112,18 +121,24 @@ public sealed class PeerFilterTests
             RelayAddresses = [new RelayAddress(InternetAddress.Parse("10.0.0.5"), InternetAddress.Parse("45.0.0.9"))],
         };
         var filter = new PeerFilter(options);
-        filter.Judge(InternetAddress.Parse("44.0.0.1")).ShouldBe(PeerVerdict.Refused);
-        filter.Judge(InternetAddress.Parse("45.0.0.9")).ShouldBe(PeerVerdict.RelaysOnly);
-        filter.Judge(InternetAddress.Parse("10.0.0.5")).ShouldBe(PeerVerdict.RelaysOnly);
-        filter.Judge(InternetAddress.Parse("::ffff:45.0.0.9")).ShouldBe(PeerVerdict.Refused);
-        filter.Judge(TransportAddress.Parse("45.0.0.9:3478")).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(InternetAddress.Parse("44.0.0.1"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(InternetAddress.Parse("45.0.0.9"), Neighbour).ShouldBe(PeerVerdict.RelaysOnly);
+        filter.Judge(InternetAddress.Parse("10.0.0.5"), Neighbour).ShouldBe(PeerVerdict.RelaysOnly);
+        filter.Judge(InternetAddress.Parse("::ffff:45.0.0.9"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(TransportAddress.Parse("45.0.0.9:3478"), Neighbour).ShouldBe(PeerVerdict.Refused);
 
         var open = new PeerFilter(options with { Peers = new PeerPolicy { Allowed = [AddressRange.Parse("0.0.0.0/0")] } });
-        open.Judge(TransportAddress.Parse("44.0.0.1:9000")).ShouldBe(PeerVerdict.Allowed);
-        open.Judge(TransportAddress.Parse("45.0.0.9:443")).ShouldBe(PeerVerdict.Refused, "a server that talks to itself never stops");
+        open.Judge(TransportAddress.Parse("44.0.0.1:9000"), Neighbour).ShouldBe(PeerVerdict.Refused, "a network is allowed, not this machine in it");
+        open.Judge(TransportAddress.Parse("45.0.0.9:9000"), Neighbour).ShouldBe(PeerVerdict.RelaysOnly);
+        var named = new PeerFilter(options with { Peers = new PeerPolicy { Allowed = [AddressRange.Parse("44.0.0.1")] } });
+        named.Judge(TransportAddress.Parse("44.0.0.1:9000"), Neighbour).ShouldBe(PeerVerdict.Allowed);
+        open.Judge(TransportAddress.Parse("45.0.0.9:443"), Neighbour).ShouldBe(PeerVerdict.Refused, "a server that talks to itself never stops");
     }
+
+    private static readonly InternetAddress Neighbour = InternetAddress.Parse("192.168.1.2");
 
     private static PeerFilter Filter(PeerPolicy? policy = null) => new(TurnWorld.Defaults with { Peers = policy ?? PeerPolicy.Public });
 
-    private static PeerVerdict Judge(string address, PeerPolicy? policy = null) => Filter(policy).Judge(InternetAddress.Parse(address));
+    private static PeerVerdict Judge(string address, PeerPolicy? policy = null, InternetAddress? client = null) =>
+        Filter(policy).Judge(InternetAddress.Parse(address), client ?? Neighbour);
 }
