@@ -87,7 +87,7 @@ describe("“How this call works”", () => {
         await person.waitForText(new RegExp(`${step} [\\d ]+ms`));
       }
       await person.waitForText("From device to device");
-      await person.waitForText(/Your end host udp (\d+\.\d+\.\d+\.\d+|\[[\da-f:]+\]):\d+/);
+      await person.waitForText(/Your end (host|srflx|prflx) udp (\d+\.\d+\.\d+\.\d+|\[[\da-f:]+\]):\d+/);
       await person.waitForText(/sent: host \d+.* received: host \d+/);
       await person.waitForText(/Round trip (under 1|\d+) ms/);
       await person.waitForText(/ICE: (connected|completed), DTLS: connected, Connection: connected/);
