@@ -22,7 +22,7 @@ export interface BrowserOptions {
   readonly devices?: "granted" | "denied" | "missing" | "asked";
   /**
    * Chromium without its own windows: the same engine, half the processor time for each page that is opened. Not where the
-   * browser's own interface has a part: choosing a screen to share.
+   * browser's own interface has a part: choosing a screen to share, asking for a permission, refusing one.
    */
   readonly bare?: boolean;
   readonly surroundings?: Surroundings;

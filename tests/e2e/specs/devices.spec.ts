@@ -8,7 +8,7 @@ import { useStage } from "../harness/stage.js";
 import { eventually } from "../harness/waiting.js";
 
 describe.each<[BrowserKind]>([["chromium"], ["firefox"]])("devices in %s", (kind) => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   it("permission denied: says so and what to do, and lets one join without", async () => {
     const room = stage.newRoom();
@@ -57,7 +57,7 @@ describe.each<[BrowserKind]>([["chromium"], ["firefox"]])("devices in %s", (kind
 });
 
 describe("without any device", () => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   it("one can join, see and hear", async () => {
     const room = stage.newRoom();
@@ -112,7 +112,7 @@ const waitForTrust = (person: Participant) =>
   );
 
 describe("changing devices in the call", () => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   it("microphone, camera and speaker, while the other side goes on receiving, and they are remembered", async () => {
     const [person, grace] = await stage.pair("chromium", "firefox");
@@ -183,7 +183,7 @@ describe("changing devices in the call", () => {
 });
 
 describe("a device that is pulled out in the call", () => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   async function pair(kind: BrowserKind): Promise<[Participant, Participant]> {
     const room = stage.newRoom();
@@ -262,7 +262,7 @@ describe("a device that is pulled out in the call", () => {
 });
 
 describe("permission", () => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   it("that is taken away in the call is noticed, told apart from unplugging, and given again it is back", async () => {
     const browser = await stage.browser("chromium", { devices: "asked" });
@@ -302,7 +302,7 @@ describe("permission", () => {
 });
 
 describe("interruptions", () => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   it.each<[BrowserKind]>([["chromium"], ["firefox"]])("what the system mutes in %s is not claimed", async (kind) => {
     const [person, grace] = await stage.pair(kind, "chromium");
@@ -337,7 +337,7 @@ describe("interruptions", () => {
 });
 
 describe("what a device or a page cannot do", () => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   it("a camera that does little is asked for less", async () => {
     const person = await stage.open("chromium", stage.server.link(stage.newRoom()), "Ada", {}, () => {
@@ -362,7 +362,7 @@ describe("what a device or a page cannot do", () => {
 });
 
 describe("the screens of this chapter", () => {
-  const stage = useStage({}, { bare: true });
+  const stage = useStage();
 
   it("settings in the call", async () => {
     const [person] = await stage.pair("chromium", "chromium");

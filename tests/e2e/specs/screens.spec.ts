@@ -5,7 +5,7 @@ import { inspect } from "../harness/screens.js";
 import { useStage } from "../harness/stage.js";
 
 describe("every screen is accessible, fits a phone, and asks nobody else for anything", () => {
-  const stage = useStage({ "Parley:Rooms:Capacity": "5" }, { bare: true });
+  const stage = useStage({ "Parley:Rooms:Capacity": "5" });
 
   it("landing", async () => {
     const ada = await stage.open("chromium", stage.server.url, "Ada");
