@@ -5,6 +5,7 @@
 #   eng/nat-matrix.sh --turn coturn           with one of them: parley or coturn
 #   eng/nat-matrix.sh --only 'symmetric x'    some pairs, by a regular expression: writes nothing
 #   eng/nat-matrix.sh --restart               instead: what a restart of the server does to a relayed call
+#   eng/nat-matrix.sh --move                  instead: what a change of networks does to a call, with Parley's own relay
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,7 +19,8 @@ while [[ $# -gt 0 ]]; do
     --turn) relays=("${2:?}"); shift 2 ;;
     --only) only=(-t "${2:?}"); shift 2 ;;
     --restart) file=nat/restart.matrix.ts; shift ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    --move) file=nat/moves.matrix.ts; relays=(parley); shift ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
   esac
 done
 

@@ -42,10 +42,10 @@ run() {
   log=$artifacts/$1.log
   shift
   # timeout puts the command into a process group of its own and ends the whole group.
-  timeout --kill-after=10 "${PARLEY_SUITE_SECONDS:-900}" "$@" </dev/null >"$log" 2>&1 &
+  timeout --kill-after=10 "${PARLEY_SUITE_SECONDS:-1800}" "$@" </dev/null >"$log" 2>&1 &
   wait $!
   code=$?
-  [[ $code == 124 || $code == 137 ]] && echo "Stopped after ${PARLEY_SUITE_SECONDS:-900} s: the suite hangs." >>"$log"
+  [[ $code == 124 || $code == 137 ]] && echo "Stopped after ${PARLEY_SUITE_SECONDS:-1800} s: the suite hangs." >>"$log"
   end_leftovers
   return "$code"
 }

@@ -16,7 +16,9 @@ export default defineConfig({
       input: { page: "index.html", [element]: `src/ui/${element}.ts` },
       output: {
         entryFileNames: ({ name }) => (name === element ? "[name].js" : "assets/[name]-[hash].js"),
-        chunkFileNames: "assets/[name]-[hash].js",
+        // What is loaded only when it is looked at is called so. What counts as loaded first: .size-limit.mjs.
+        chunkFileNames: ({ isDynamicEntry, name }) =>
+          isDynamicEntry ? `assets/later-${name}-[hash].js` : "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },

@@ -16,6 +16,7 @@ export class Participant {
   #socket;
   #seat;
   #incarnation = Date.now();
+  #offers = 0;
   /** Incarnations of those with whom there is a peer connection, by id. */
   #links = new Map();
   /** The others as this one knows them, by id. */
@@ -138,7 +139,7 @@ export class Participant {
 
     const begun = performance.now();
     const join = {
-      protocol: 2,
+      protocol: 3,
       room: this.#room,
       name: `Person ${this.#number}`,
       incarnation: this.#incarnation,
@@ -202,7 +203,7 @@ export class Participant {
     socket.on("displaced", () => world.wrong("displaced, though nobody else has its token"));
     socket.on("offer", (offer) => {
       this.#links.set(offer.from, offer.incarnations.from);
-      this.#describe("answer", offer.from, offer.incarnations.from, offer.connection);
+      this.#describe("answer", offer.from, offer.incarnations.from, offer.connection, offer.number);
     });
     socket.on("answer", () => world.count("answers received"));
     return new Promise((resolve, reject) => {
@@ -213,12 +214,12 @@ export class Participant {
 
   #offer(participant) {
     this.#links.set(participant.id, participant.incarnation);
-    this.#describe("offer", participant.id, participant.incarnation, randomBytes(9).toString("base64url"));
+    this.#describe("offer", participant.id, participant.incarnation, randomBytes(9).toString("base64url"), ++this.#offers);
   }
 
-  #describe(kind, to, incarnation, connection) {
+  #describe(kind, to, incarnation, connection, number) {
     const envelope = { to, incarnations: { from: this.#incarnation, to: incarnation }, connection };
-    this.#relay(kind, { ...envelope, sdp, sources });
+    this.#relay(kind, { ...envelope, number, sdp, sources });
     for (let i = 0; i < candidatesOfOneEnd; i++) {
       const candidate = `candidate:${i} 1 udp 2122260223 192.0.2.${i} ${50_000 + i} typ host generation 0 ufrag abcd`;
       this.#relay("candidate", {

@@ -19,9 +19,15 @@ export class Server {
     server.#folder = await mkdtemp(join(tmpdir(), "parley-bench-"));
     server.#child = spawn(
       "dotnet",
-      [program, "--urls", "http://127.0.0.1:0", "--Parley:DataFolder", server.#folder, "--Logging:LogLevel:Default", "Warning"],
-      // Every client says where it comes from, as behind a proxy: one address may have a thousand connections only.
-      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ASPNETCORE_FORWARDEDHEADERS_ENABLED: "true" } },
+      // Every client says where it comes from, as behind a proxy: one address may have a thousand connections only, and not join too often.
+      [
+        program,
+        ...["--urls", "http://127.0.0.1:0"],
+        ...["--Parley:DataFolder", server.#folder],
+        ...["--Parley:Proxies", "loopback"],
+        ...["--Logging:LogLevel:Default", "Warning"],
+      ],
+      { stdio: ["ignore", "pipe", "inherit"] },
     );
     server.#ended = new Promise((resolve) => server.#child.once("exit", resolve));
     const lines = createInterface({ input: server.#child.stdout });

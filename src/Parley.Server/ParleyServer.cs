@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
+using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Server.Health;
 using Parley.Server.Https;
 using Parley.Server.IceServers;
+using Parley.Server.JoinTokens;
 using Parley.Server.Listening;
 using Parley.Server.Metrics;
 using Parley.Server.Proxies;
@@ -12,6 +14,7 @@ using Parley.Server.Seats;
 using Parley.Server.Signalling;
 using Parley.Server.Turn;
 using Parley.Server.Web;
+using Parley.Server.Webhooks;
 
 namespace Parley.Server;
 
@@ -65,8 +68,9 @@ internal static class ParleyServer
 
     /// <summary>Builds the server, ready to start.</summary>
     /// <param name="args">The command line.</param>
+    /// <param name="replace">Puts other services in place of some of these: for tests.</param>
     /// <exception cref="ConfigurationException">The configuration cannot be honoured.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -79,6 +83,7 @@ internal static class ParleyServer
         var options = ParleyOptions.Read(new SectionReader(builder.Configuration, "Parley"));
         ConfigureHost(builder, options);
         AddServices(builder, options);
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -87,6 +92,7 @@ internal static class ParleyServer
         app.MapHealth();
         app.MapMetrics();
         app.MapSignalling();
+        app.MapApi();
         app.MapPhone();
         app.MapWebClient();
         return app;
@@ -119,6 +125,7 @@ internal static class ParleyServer
         services.AddSingleton<RoomDirectory>();
         services.AddSingleton(SeatKey.ReadOrCreate(options.DataFolder));
         services.AddSingleton<SeatTokens>();
+        services.AddSingleton<RoomCodes>();
         services.AddSingleton(options.IceServers);
         services.AddSingleton<IceServerIssuer>();
         services.AddSingleton(options.Metrics);
@@ -126,6 +133,9 @@ internal static class ParleyServer
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton(options.Web);
         services.AddSingleton(WebClientFiles.Load(builder.Configuration[WebHostDefaults.WebRootKey] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        services.AddJoinTokens(options.JoinTokens);
         services.AddSignalling(options.Signalling);
+        services.AddApi(options.JoinTokens);
+        services.AddWebhooks(options.Webhooks);
     }
 }

@@ -11,6 +11,24 @@ internal abstract class ClientTransport : IAsyncDisposable
     /// <summary>Sends at once or not at all. One call at a time.</summary>
     public abstract bool TrySend(ReadOnlySpan<byte> message);
 
+    /// <summary>
+    /// Sends what must not be lost, after a while if need be: over a stream nobody repeats a request (RFC 8489, 6.2.2). Over UDP the engine
+    /// repeats it anyway. One call at a time, of this, <see cref="TrySend"/> or <see cref="SendOwed"/>.
+    /// </summary>
+    /// <param name="message">Copied.</param>
+    /// <param name="hasRoom">Called, by any thread, when <see cref="SendOwed"/> can send what had to wait.</param>
+    /// <returns>False when too much waits: the server does not read any more.</returns>
+    public virtual bool Send(ReadOnlySpan<byte> message, Action hasRoom)
+    {
+        TrySend(message);
+        return true;
+    }
+
+    /// <summary>Sends what had to wait, if there is room.</summary>
+    public virtual void SendOwed()
+    {
+    }
+
     /// <summary>Hands over one message after the other until the transport ends. Does not throw.</summary>
     public abstract Task ReceiveAsync(MessageReceived received, CancellationToken stopping);
 

@@ -5,10 +5,16 @@ internal sealed class PendingAnswers<TKey>
     where TKey : notnull
 {
     private readonly Dictionary<TKey, TaskCompletionSource> _answers = [];
+    private Exception? _end;
 
-    /// <summary>Asks, unless that was done already.</summary>
+    /// <summary>Asks, unless that was done already, or nobody answers any more.</summary>
     public Task Ask(TKey key, Action ask)
     {
+        if (_end is not null)
+        {
+            return Task.FromException(_end);
+        }
+
         if (!_answers.TryGetValue(key, out TaskCompletionSource? answer))
         {
             answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,8 +41,10 @@ internal sealed class PendingAnswers<TKey>
         }
     }
 
+    /// <summary>Nobody answers any more: what was asked fails, and so does what will be.</summary>
     public void FailAll(Exception reason)
     {
+        _end = reason;
         foreach (TaskCompletionSource answer in _answers.Values)
         {
             answer.TrySetException(reason);

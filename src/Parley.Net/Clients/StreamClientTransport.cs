@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
@@ -12,10 +13,14 @@ internal sealed class StreamClientTransport : ClientTransport
 {
     private const int MaxWaiting = 1024 * 1024;
 
+    // An engine has a handful of requests under way; a server that reads none of them is of no use.
+    private const int MaxOwed = 64 * 1024;
+
     private readonly Stream _stream;
     private readonly Pipe _outgoing = new(new PipeOptions(pauseWriterThreshold: MaxWaiting, resumeWriterThreshold: MaxWaiting / 2, useSynchronizationContext: false));
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _writing;
+    private readonly ArrayBufferWriter<byte> _owed = new();
     private Task _room = Task.CompletedTask;
 
     private StreamClientTransport(Stream stream, TransportAddress local)
@@ -69,15 +74,35 @@ internal sealed class StreamClientTransport : ClientTransport
             return false;
         }
 
-        message.CopyTo(_outgoing.Writer.GetSpan(message.Length));
-        _outgoing.Writer.Advance(message.Length);
-        ValueTask<FlushResult> flushing = _outgoing.Writer.FlushAsync();
-        if (!flushing.IsCompletedSuccessfully)
+        _outgoing.Writer.Write(_owed.WrittenSpan);
+        _owed.ResetWrittenCount();
+        _outgoing.Writer.Write(message);
+        Flush();
+        return true;
+    }
+
+    public override bool Send(ReadOnlySpan<byte> message, Action hasRoom)
+    {
+        if (TrySend(message))
         {
-            _room = flushing.AsTask();
+            return true;
         }
 
-        return true;
+        if (_owed.WrittenCount == 0)
+        {
+            _ = _room.ContinueWith(_ => hasRoom(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        _owed.Write(message);
+        return _owed.WrittenCount <= MaxOwed;
+    }
+
+    public override void SendOwed()
+    {
+        if (_owed.WrittenCount > 0)
+        {
+            TrySend([]);
+        }
     }
 
     public override async Task ReceiveAsync(MessageReceived received, CancellationToken stopping)
@@ -109,6 +134,15 @@ internal sealed class StreamClientTransport : ClientTransport
         await _writing;
         await _stream.DisposeAsync();
         _ending.Dispose();
+    }
+
+    private void Flush()
+    {
+        ValueTask<FlushResult> flushing = _outgoing.Writer.FlushAsync();
+        if (!flushing.IsCompletedSuccessfully)
+        {
+            _room = flushing.AsTask();
+        }
     }
 
     /// <summary>Whether what comes next can be understood.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Parley.Core.Addresses;
 using Parley.Core.Randomness;
+using Parley.Core.Time;
 using Parley.Stun.Binding;
 using Parley.Stun.Transactions;
 
@@ -39,12 +40,21 @@ public static class StunProbe
     /// <param name="time">By which the repetitions of the question are measured.</param>
     /// <param name="policy">When the question is repeated, and when given up; null: as RFC 8489 says, which takes up to 39.5 s.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="SocketException">The name is not known, or <paramref name="local"/> cannot be bound.</exception>
+    /// <exception cref="SocketException">
+    /// The name is not known or has no address of the family of <paramref name="local"/>, or that cannot be bound.
+    /// </exception>
     public static async Task<TransportAddress?> DiscoverAsync(
         string host, int port, IPEndPoint local, TimeProvider time, RetransmissionPolicy? policy = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(local);
-        foreach (IPAddress address in await Dns.GetHostAddressesAsync(host, local.AddressFamily, cancellationToken))
+        IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, local.AddressFamily, cancellationToken);
+        if (addresses.Length == 0)
+        {
+            // So it is with an address of the other family, where a name would not have been found.
+            throw new SocketException((int)SocketError.NoData, $"{host} has no address of the family of {local.Address}");
+        }
+
+        foreach (IPAddress address in addresses)
         {
             if (await DiscoverAsync(new IPEndPoint(address, port), local, time, policy, cancellationToken) is { } found)
             {
@@ -62,6 +72,12 @@ public static class StunProbe
         client.Start(clock.Now);
         while (true)
         {
+            Instant now = clock.Now;
+            if (client.NextTimeout <= now)
+            {
+                client.HandleTimeout(now);
+            }
+
             if (client.TryPollTransmit(out ReadOnlySpan<byte> message))
             {
                 Send(socket, message);
@@ -72,8 +88,8 @@ public static class StunProbe
                 return (happened as BindingEvent.Mapped)?.Address;
             }
 
-            TimeSpan wait = client.NextTimeout is { } next ? next - clock.Now : TimeSpan.Zero;
-            using var timeout = new CancellationTokenSource(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), time);
+            // Something is pending until there is an event, and later than now.
+            using var timeout = new CancellationTokenSource(client.NextTimeout!.Value - now, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {
@@ -88,11 +104,6 @@ public static class StunProbe
             {
                 // Nobody is there, says an ICMP message, which anybody can send: the answer may still come.
                 await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellationToken);
-            }
-
-            if (client.NextTimeout <= clock.Now)
-            {
-                client.HandleTimeout(clock.Now);
             }
         }
     }

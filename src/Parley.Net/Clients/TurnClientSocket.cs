@@ -20,6 +20,7 @@ public sealed class TurnClientSocket : IAsyncDisposable
     private readonly Channel<ReceivedDatagram> _queue;
     private readonly ITimer _timer;
     private readonly byte[] _message = new byte[MaxMessage];
+    private readonly Action _hasRoom;
     private readonly TaskCompletionSource<TurnClientEvent.Allocated> _allocated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PendingAnswers<InternetAddress> _permissions = new();
@@ -34,6 +35,7 @@ public sealed class TurnClientSocket : IAsyncDisposable
         _clock = new EngineClock(time);
         _engine = new TurnClient(options.Turn, SecureRandom.Instance);
         _transport = transport;
+        _hasRoom = OnRoom;
         _received = options.Received;
         _queue = Channel.CreateBounded<ReceivedDatagram>(new BoundedChannelOptions(options.ReceiveQueue) { FullMode = BoundedChannelFullMode.DropWrite });
         _timer = time.CreateTimer(static socket => ((TurnClientSocket)socket!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -189,6 +191,17 @@ public sealed class TurnClientSocket : IAsyncDisposable
         _queue.Writer.TryWrite(new ReceivedDatagram(peer, data.ToArray()));
     }
 
+    private void OnRoom()
+    {
+        lock (_lock)
+        {
+            if (!_disposed)
+            {
+                _transport.SendOwed();
+            }
+        }
+    }
+
     private void OnTimer()
     {
         lock (_lock)
@@ -205,9 +218,15 @@ public sealed class TurnClientSocket : IAsyncDisposable
 
     private void Drain()
     {
+        bool isRead = true;
         while (_engine.TryPollTransmit(out ReadOnlySpan<byte> message))
         {
-            _transport.TrySend(message);
+            isRead &= _transport.Send(message, _hasRoom);
+        }
+
+        if (!isRead)
+        {
+            End(new TurnClientException("The server does not read what it is asked", null));
         }
 
         while (_engine.TryPollEvent(out TurnClientEvent? happened))

@@ -28,11 +28,11 @@ internal sealed class EventLoop : IAsyncDisposable
     /// <summary>A loop that begins with <see cref="Start"/>.</summary>
     /// <param name="name">Of its thread.</param>
     /// <param name="time">By which its timeouts are measured.</param>
-    /// <param name="logger">For what must not happen.</param>
+    /// <param name="logger">For what must not happen. It may fail itself.</param>
     public EventLoop(string name, TimeProvider time, ILogger logger)
     {
         _clock = new EngineClock(time);
-        _logger = logger;
+        _logger = UnfailingLogger.Around(logger);
         _hasWork = () => !_posted.IsEmpty || _stopping || Volatile.Read(ref _timerDue) != 0;
         _timer = time.CreateTimer(static loop => ((EventLoop)loop!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
@@ -121,6 +121,18 @@ internal sealed class EventLoop : IAsyncDisposable
             _logger.LoopWorkFailed(e);
         }
 
+        try
+        {
+            SetTimer(now);
+        }
+        catch (Exception e)
+        {
+            _logger.LoopWorkFailed(e);
+        }
+    }
+
+    private void SetTimer(Instant now)
+    {
         // A timer that is set too early wakes the loop once for nothing; that is cheaper than setting it again at every packet.
         if (_driver!.NextTimeout is { } next && !(_timerSetTo <= next))
         {

@@ -3,19 +3,22 @@ namespace Parley.Net.Loops;
 /// <summary>Where a loop's thread sleeps when there is nothing to do, and how others wake it. A thread that is awake costs them no call.</summary>
 internal sealed class LoopSignal : IDisposable
 {
-    // Hardly spins: at one packet every few milliseconds, spinning would be most of the work.
-    private readonly ManualResetEventSlim _event = new(initialState: false, spinCount: 10);
+    // Does not spin, because at one packet every few milliseconds that would be most of the work; and whom it wakes need not take a lock
+    // first that the waker still has.
+    private readonly AutoResetEvent _event = new(initialState: false);
     private int _asleep;
 
-    /// <summary>Sleeps until <see cref="Wake"/>, unless <paramref name="hasWork"/> says that there is something to do.</summary>
+    /// <summary>
+    /// Sleeps until <see cref="Wake"/>, unless <paramref name="hasWork"/> says that there is something to do. A call that comes late may
+    /// end the next sleep at once.
+    /// </summary>
     public void Sleep(Func<bool> hasWork)
     {
-        _event.Reset();
         // A full fence: either this thread sees what was posted, or who posts sees that it sleeps.
         Interlocked.Exchange(ref _asleep, 1);
         if (!hasWork())
         {
-            _event.Wait();
+            _event.WaitOne();
         }
 
         Volatile.Write(ref _asleep, 0);
@@ -27,7 +30,14 @@ internal sealed class LoopSignal : IDisposable
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _asleep) == 1 && Interlocked.Exchange(ref _asleep, 0) == 1)
         {
-            _event.Set();
+            try
+            {
+                _event.Set();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The loop was awake already, has done what was posted, and has ended meanwhile.
+            }
         }
     }
 

@@ -12,7 +12,8 @@ internal interface IUdpPort : IDisposable
     /// <summary>Where it is bound: a concrete address, never an unspecified one.</summary>
     TransportAddress Local { get; }
 
-    /// <summary>Sends at once or not at all: false when the socket is full, or the operating system refuses the way to there.</summary>
+    /// <summary>Sends without waiting, or not at all: false when the socket is full, or the operating system knows no way to there.</summary>
+    /// <remarks>Clients choose where to, so a refusal must cost as little as a datagram: no exception, no memory.</remarks>
     bool TrySend(in TransportAddress to, ReadOnlySpan<byte> datagram);
 }
 

@@ -21,10 +21,22 @@ internal static class LocalAddresses
         return [.. All().Where(found => found.AddressFamily == address.AddressFamily && !found.IsIPv6LinkLocal && CanBeBound(found)).Distinct()];
     }
 
-    private static IEnumerable<IPAddress> All() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(network => network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
-        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-        .Select(unicast => unicast.Address);
+    /// <summary>All that it has at this moment; none where the system does not tell.</summary>
+    public static IReadOnlyList<IPAddress> All()
+    {
+        try
+        {
+            return [.. NetworkInterface.GetAllNetworkInterfaces()
+                .Where(network => network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
+                .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+                .Select(unicast => unicast.Address)];
+        }
+        catch (NetworkInformationException)
+        {
+            // Some sandboxes do not let a process see its network.
+            return [];
+        }
+    }
 
     // An address may be on its way in (duplicate address detection) or out.
     private static bool CanBeBound(IPAddress address)

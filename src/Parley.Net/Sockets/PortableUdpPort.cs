@@ -9,7 +9,7 @@ namespace Parley.Net.Sockets;
 /// <summary>
 /// A port that receives with <see cref="Socket.ReceiveFromAsync(Memory{byte}, SocketFlags, SocketAddress, CancellationToken)"/>: while
 /// datagrams wait, it completes at once and the loop's thread goes on; when none does, whoever notices the next one posts the port to its
-/// loop. Nothing of that allocates.
+/// loop. It sends through <see cref="DatagramSends"/>. Nothing of that allocates.
 /// </summary>
 internal sealed class PortableUdpPort : LoopWork, IUdpPort
 {
@@ -26,16 +26,19 @@ internal sealed class PortableUdpPort : LoopWork, IUdpPort
     private readonly IpFamily _family;
     private readonly uint _scope;
     private readonly SocketAddress _from;
-    private readonly SocketAddress _to;
+    private readonly DatagramSends _sends;
+    private readonly Action _hasRoom;
     private readonly Action _received;
     private ValueTask<int> _receiving;
     private bool _isReceiving;
+    private bool _isFull;
     private bool _disposed;
     private int _errorsInARow;
 
-    public PortableUdpPort(EventLoop loop, Socket socket, IDatagramHandler handler, int maxDatagram)
+    public PortableUdpPort(EventLoop loop, Socket socket, DatagramSends sends, IDatagramHandler handler, int maxDatagram)
     {
         _loop = loop;
+        _sends = sends;
         _socket = socket;
         _handler = handler;
         // One byte more, so that a longer datagram is noticed.
@@ -45,7 +48,7 @@ internal sealed class PortableUdpPort : LoopWork, IUdpPort
         _family = Local.Family;
         _scope = _family == IpFamily.IPv6 ? (uint)local.Address.ScopeId : 0;
         _from = PackedAddress.Empty(_family);
-        _to = PackedAddress.Empty(_family);
+        _hasRoom = () => _isFull = false;
         _received = () => _loop.Post(this);
     }
 
@@ -53,21 +56,14 @@ internal sealed class PortableUdpPort : LoopWork, IUdpPort
 
     public bool TrySend(in TransportAddress to, ReadOnlySpan<byte> datagram)
     {
-        if (to.Family != _family || to.Port == 0)
+        if (to.Family != _family || to.Port == 0 || _isFull || _disposed)
         {
             return false;
         }
 
-        PackedAddress.Write(_to, to, _scope);
-        try
-        {
-            return _socket.SendTo(datagram, SocketFlags.None, _to) == datagram.Length;
-        }
-        catch (SocketException)
-        {
-            // Full, or no way to there: datagrams may be lost.
-            return false;
-        }
+        SendResult result = _sends.Send(_socket, to, _scope, datagram, _hasRoom);
+        _isFull = result == SendResult.Waits;
+        return result != SendResult.Refused;
     }
 
     public void Dispose()

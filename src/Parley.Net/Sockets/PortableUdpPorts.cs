@@ -9,6 +9,8 @@ namespace Parley.Net.Sockets;
 /// <param name="maxDatagram">The longest datagram that is of use, in bytes.</param>
 internal sealed class PortableUdpPorts(EventLoop loop, int maxDatagram) : IUdpPorts
 {
+    private readonly DatagramSends _sends = new(loop, maxDatagram);
+
     public IUdpPort Open(in TransportAddress local, IDatagramHandler handler, int buffers)
     {
         var socket = new Socket(PackedAddress.FamilyOf(local.Family), SocketType.Dgram, ProtocolType.Udp);
@@ -18,8 +20,9 @@ internal sealed class PortableUdpPorts(EventLoop loop, int maxDatagram) : IUdpPo
             socket.ReceiveBufferSize = buffers;
             socket.SendBufferSize = buffers;
             IgnorePortUnreachable(socket);
+            AllowFragments(socket);
             socket.Bind(local.ToIPEndPoint());
-            var port = new PortableUdpPort(loop, socket, handler, maxDatagram);
+            var port = new PortableUdpPort(loop, socket, _sends, handler, maxDatagram);
             loop.Post(port);
             return port;
         }
@@ -27,6 +30,22 @@ internal sealed class PortableUdpPorts(EventLoop loop, int maxDatagram) : IUdpPo
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    // RFC 8656, section 14: without DONT-FRAGMENT, which is not offered, DF is not set. Linux sets it, to find the path's MTU, and
+    // drops what is longer; a client that cannot know the peer's path could do nothing about it.
+    private static void AllowFragments(Socket socket)
+    {
+        const int ipv6 = 41;
+        const int ipv6MtuDiscover = 23;
+        if (socket.AddressFamily == AddressFamily.InterNetwork)
+        {
+            socket.DontFragment = false;
+        }
+        else if (OperatingSystem.IsLinux())
+        {
+            socket.SetRawSocketOption(ipv6, ipv6MtuDiscover, [0, 0, 0, 0]);
         }
     }
 

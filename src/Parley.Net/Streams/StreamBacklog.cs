@@ -9,11 +9,13 @@ namespace Parley.Net.Streams;
 /// </summary>
 /// <param name="loop">Whose thread fills it.</param>
 /// <param name="stream">Where it goes.</param>
-/// <param name="limit">Data beyond so many bytes is dropped; responses beyond twice as many end the connection.</param>
 /// <param name="failed">The stream takes no more.</param>
 /// <param name="ending">Ends a write that does not come to an end.</param>
-internal sealed class StreamBacklog(EventLoop loop, Stream stream, int limit, Action failed, CancellationToken ending) : LoopWork, IThreadPoolWorkItem
+internal sealed class StreamBacklog(EventLoop loop, Stream stream, Action failed, CancellationToken ending) : LoopWork, IThreadPoolWorkItem
 {
+    /// <summary>For somebody who relays nothing: some dozens of answers, which nobody asks for without reading them.</summary>
+    public const int UntrustedLimit = 4 * 1024;
+
     private const int FirstLength = 2 * 1024;
     private const int Writing = 1;
     private const int Closed = 2;
@@ -21,12 +23,18 @@ internal sealed class StreamBacklog(EventLoop loop, Stream stream, int limit, Ac
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _filling = [];
     private byte[] _writing = [];
+    private int _dataLimit = UntrustedLimit;
+    private long _responseLimit = UntrustedLimit;
     private int _filled;
     private int _written;
     private bool _abortWhenEmpty;
     private int _isWriting;
 
-    public bool IsEmpty => _filled + _written == 0;
+    /// <summary>Bytes that wait to be taken.</summary>
+    public int Waiting => _filled + _written;
+
+    /// <summary>For tests: the memory that it holds, in bytes.</summary>
+    public int Capacity => _filling.Length + _writing.Length;
 
     /// <summary>No write is under way. To be asked after the end, when none begins any more.</summary>
     public Task Completion
@@ -43,10 +51,19 @@ internal sealed class StreamBacklog(EventLoop loop, Stream stream, int limit, Ac
         }
     }
 
+    /// <summary>How much may wait from now on; what waits already may go on.</summary>
+    /// <param name="data">Data beyond so many bytes is dropped.</param>
+    /// <param name="responses">Responses beyond so many bytes end the connection.</param>
+    public void Limit(int data, long responses)
+    {
+        _dataLimit = data;
+        _responseLimit = responses;
+        Trim();
+    }
+
     public BacklogResult Add(ReadOnlySpan<byte> bytes, bool mustNotBeLost)
     {
-        int waiting = _filled + _written + bytes.Length;
-        if (waiting > (mustNotBeLost ? 2L * limit : limit))
+        if (bytes.Length > (mustNotBeLost ? _responseLimit : _dataLimit) - Waiting)
         {
             return mustNotBeLost ? BacklogResult.Exceeded : BacklogResult.Dropped;
         }
@@ -79,6 +96,19 @@ internal sealed class StreamBacklog(EventLoop loop, Stream stream, int limit, Ac
         else if (_abortWhenEmpty)
         {
             failed();
+        }
+        else
+        {
+            Trim();
+        }
+    }
+
+    /// <summary>Gives back what was needed under a higher limit.</summary>
+    private void Trim()
+    {
+        if (Waiting == 0 && Math.Max(_filling.Length, _writing.Length) > Math.Max(FirstLength, _responseLimit))
+        {
+            (_filling, _writing) = ([], []);
         }
     }
 

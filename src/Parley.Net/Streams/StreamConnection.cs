@@ -20,6 +20,7 @@ internal sealed class StreamConnection
     private readonly IStreamOwner _owner;
     private readonly FrameBuffer _received;
     private readonly StreamBacklog _backlog;
+    private readonly int _backlogBytes;
     private readonly LoopCall _opened;
     private readonly LoopCall _arrived;
     private readonly LoopCall _ended;
@@ -34,7 +35,7 @@ internal sealed class StreamConnection
     /// <param name="stream">Established; TLS has shaken hands.</param>
     /// <param name="client">Who talks to which of our addresses.</param>
     /// <param name="owner">Who gets the frames.</param>
-    /// <param name="backlogBytes">What may wait for a slow reader, in bytes.</param>
+    /// <param name="backlogBytes">What data may wait for a slow reader who is trusted, in bytes; with responses, twice as much.</param>
     /// <param name="oldChannels">The channels of RFC 5766 are expected too.</param>
     public StreamConnection(EventLoop loop, Stream stream, FiveTuple client, IStreamOwner owner, int backlogBytes, bool oldChannels)
     {
@@ -42,13 +43,20 @@ internal sealed class StreamConnection
         _owner = owner;
         Client = client;
         _received = new FrameBuffer(oldChannels);
-        _backlog = new StreamBacklog(loop, stream, backlogBytes, Abort, _ending.Token);
+        _backlog = new StreamBacklog(loop, stream, Abort, _ending.Token);
+        _backlogBytes = backlogBytes;
         _opened = new LoopCall(loop, HandleOpened);
         _arrived = new LoopCall(loop, HandleArrived);
         _ended = new LoopCall(loop, HandleEnded);
     }
 
     public FiveTuple Client { get; }
+
+    /// <summary>For tests: the memory that waits for a slow reader, in bytes.</summary>
+    internal int BacklogCapacity => _backlog.Capacity;
+
+    /// <summary>For tests: everything was taken.</summary>
+    internal bool BacklogIsEmpty => _backlog.Waiting == 0;
 
     /// <summary>Since when nothing justifies this connection; null: something does. The owner's to set, on the loop's thread.</summary>
     public Instant? IdleSince { get; set; }
@@ -80,8 +88,19 @@ internal sealed class StreamConnection
         await _stream.DisposeAsync();
     }
 
-    /// <summary>The client has proved who it is: it may send longer frames, and more at once. On the loop's thread.</summary>
-    public void Trust() => _received.Grow();
+    /// <summary>Something justifies this connection: it may send longer frames, more at once, and read more slowly. On the loop's thread.</summary>
+    public void Trust()
+    {
+        _received.Grow();
+        _backlog.Limit(data: _backlogBytes, responses: 2L * _backlogBytes);
+    }
+
+    /// <summary>Nothing justifies it any more. False: more waits already than such a connection may have. On the loop's thread.</summary>
+    public bool TryDistrust()
+    {
+        _backlog.Limit(StreamBacklog.UntrustedLimit, StreamBacklog.UntrustedLimit);
+        return _backlog.Waiting <= StreamBacklog.UntrustedLimit;
+    }
 
     /// <summary>Sends one frame, or drops it: false when the client reads too slowly. On the loop's thread.</summary>
     /// <param name="frame">Copied.</param>
@@ -103,7 +122,7 @@ internal sealed class StreamConnection
     public void Close()
     {
         _isOpen = false;
-        if (_backlog.IsEmpty)
+        if (_backlog.Waiting == 0)
         {
             Abort();
             return;

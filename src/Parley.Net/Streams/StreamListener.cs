@@ -8,6 +8,9 @@ internal sealed class StreamListener : IDisposable
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromMilliseconds(100);
 
+    // Where files become free and are used up again, every second attempt may fail.
+    private static readonly TimeSpan PauseBetweenReports = TimeSpan.FromSeconds(10);
+
     private readonly Socket _socket;
     private readonly TimeProvider _time;
 
@@ -33,22 +36,38 @@ internal sealed class StreamListener : IDisposable
 
     /// <summary>Accepts until it is cancelled.</summary>
     /// <param name="accepted">Has the socket from then on; must not throw.</param>
+    /// <param name="failed">Told why nobody can be accepted, every ten seconds at most; must not throw.</param>
     /// <param name="stopping">Ends it.</param>
-    public async Task RunAsync(Action<Socket> accepted, CancellationToken stopping)
+    public Task RunAsync(Action<Socket> accepted, Action<string> failed, CancellationToken stopping) =>
+        AcceptAllAsync(_socket.AcceptAsync, _time, accepted, failed, stopping);
+
+    /// <summary>The same, whoever accepts.</summary>
+    internal static async Task AcceptAllAsync(
+        Func<CancellationToken, ValueTask<Socket>> accept, TimeProvider time, Action<Socket> accepted, Action<string> failed, CancellationToken stopping)
     {
+        long? reported = null;
         try
         {
             while (true)
             {
                 try
                 {
-                    Socket client = await _socket.AcceptAsync(stopping);
-                    accepted(client);
+                    accepted(await accept(stopping));
                 }
-                catch (SocketException) when (!stopping.IsCancellationRequested)
+                catch (SocketException e) when (!stopping.IsCancellationRequested && e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
                 {
-                    // The client is gone again, or there are no file handles left: those of others may become free.
-                    await Task.Delay(PauseAfterError, _time, stopping);
+                    // The client is gone again, and the next one need not wait for that.
+                }
+                catch (SocketException e) when (!stopping.IsCancellationRequested)
+                {
+                    // No file handles left, most likely. Those of others may become free, but not by asking again and again.
+                    if (reported is not { } last || time.GetElapsedTime(last) >= PauseBetweenReports)
+                    {
+                        reported = time.GetTimestamp();
+                        failed(e.Message);
+                    }
+
+                    await Task.Delay(PauseAfterError, time, stopping);
                 }
             }
         }

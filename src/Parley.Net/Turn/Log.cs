@@ -6,7 +6,8 @@ namespace Parley.Net.Turn;
 
 internal static partial class Log
 {
-    [LoggerMessage(10, LogLevel.Information, "TURN listens on {Listeners}; relays at {Relays}, ports {MinPort} to {MaxPort}", EventName = "TurnStarted")]
+    [LoggerMessage(10, LogLevel.Information, "TURN listens on {Listeners}; relays at {Relays}, ports {MinPort} to {MaxPort}. Addresses that this machine gets later "
+        + "are used after a restart", EventName = "TurnStarted")]
     public static partial void TurnStarted(this ILogger logger, string listeners, string relays, int minPort, int maxPort);
 
     [LoggerMessage(11, LogLevel.Debug, "{User} has the relayed address {Relayed}, as {Client}", EventName = "AllocationMade")]
@@ -28,5 +29,13 @@ internal static partial class Log
     public static partial void ListenerFailed(this ILogger logger, TransportAddress local, string reason);
 
     [LoggerMessage(17, LogLevel.Warning, "There is no certificate to speak TLS with: connections are refused", EventName = "CertificateMissing")]
-    public static partial void CertificateMissing(this ILogger logger);
+    public static partial void CertificateMissing(this ILogger logger, Exception? exception);
+
+    [LoggerMessage(18, LogLevel.Warning, "Nobody can be accepted at {Listener} for the time being: {Reason}", EventName = "AcceptFailed")]
+    public static partial void AcceptFailed(this ILogger logger, TurnListener listener, string reason);
+
+    [LoggerMessage(19, LogLevel.Warning, "Clients may come to need {Sockets} sockets, but this process may have {Limit} files open. When none is left, connections "
+        + "wait and relayed addresses are refused: raise the limit (ulimit -n, LimitNOFILE), or lower the quotas of allocations and connections",
+        EventName = "FewOpenFiles")]
+    public static partial void FewOpenFiles(this ILogger logger, long sockets, long limit);
 }

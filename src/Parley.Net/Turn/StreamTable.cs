@@ -78,12 +78,21 @@ internal sealed class StreamTable(TurnHostOptions options, TurnHostCounters coun
 
     public void HandleAllocationEnded(Instant now, in FiveTuple client)
     {
-        if (_connections.TryGetValue(client, out StreamConnection? connection))
+        if (!_connections.TryGetValue(client, out StreamConnection? connection))
         {
-            connection.IdleSince = now;
-            _idle.Add(connection);
-            NextTimeout ??= now + SweepInterval;
+            return;
         }
+
+        if (!connection.TryDistrust())
+        {
+            // Allocating and giving up again would be a way to have the memory of many allocations without any.
+            Close(client);
+            return;
+        }
+
+        connection.IdleSince = now;
+        _idle.Add(connection);
+        NextTimeout ??= now + SweepInterval;
     }
 
     public void HandleTimeout(Instant now)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Parley.Core.Addresses;
 using Parley.Core.Time;
@@ -17,6 +18,9 @@ internal sealed class TurnDriver(IUdpPorts ports, EngineClock clock, TurnHostOpt
 {
     private static readonly TimeSpan ClockInterval = TimeSpan.FromMinutes(1);
 
+    // A client may ask again and again for what cannot be had: the log is told so often, the counters each time.
+    private static readonly TimeSpan RefusalLogInterval = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<TransportAddress, IUdpPort> _listeners = [];
     private readonly Dictionary<RelayId, RelayPort> _relays = [];
     private readonly StreamTable _streams = new(options, counters);
@@ -24,6 +28,7 @@ internal sealed class TurnDriver(IUdpPorts ports, EngineClock clock, TurnHostOpt
     private bool _isApplying;
     private TurnServer _engine = null!;
     private Instant _clockDue = clock.Now;
+    private Instant? _lastRefusalLogged;
 
     public Instant? NextTimeout => Instant.Earlier(_clockDue, Instant.Earlier(_engine.NextTimeout, _streams.NextTimeout));
 
@@ -121,8 +126,8 @@ internal sealed class TurnDriver(IUdpPorts ports, EngineClock clock, TurnHostOpt
     {
         if (_relays.Remove(relay))
         {
-            logger.RelayRefused(local, reason);
-            _engine.HandleRelayRefused(now, relay);
+            LogRefusal(now, local, reason);
+            _engine.HandleRelayRefused(now, relay, tryAnotherPort: false);
             Drain(now);
         }
     }
@@ -238,13 +243,26 @@ internal sealed class TurnDriver(IUdpPorts ports, EngineClock clock, TurnHostOpt
             _relays.Add(relay, new RelayPort(this, counters, ports, relay, local, options.RelayBufferBytes));
             _engine.HandleRelayOpened(now, relay);
         }
-        catch (System.Net.Sockets.SocketException e)
+        catch (SocketException e)
         {
             counters.RelayRefused();
-            logger.RelayRefused(local, e.Message);
-            _engine.HandleRelayRefused(now, relay);
+            LogRefusal(now, local, e.Message);
+            // Where there are no file handles left, or the address is gone, no port is any better.
+            bool isPortsFault = e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied;
+            _engine.HandleRelayRefused(now, relay, isPortsFault);
         }
 
         Drain(now);
+    }
+
+    private void LogRefusal(Instant now, TransportAddress local, string reason)
+    {
+        if (_lastRefusalLogged is { } last && now - last < RefusalLogInterval)
+        {
+            return;
+        }
+
+        _lastRefusalLogged = now;
+        logger.RelayRefused(local, reason);
     }
 }

@@ -16,6 +16,9 @@ public sealed class TurnHost : IAsyncDisposable
     // Around the longest payload: an indication's own attributes, and some that nobody reads.
     private const int DatagramOverhead = 256;
 
+    // For everything else that a process has open: its libraries, its logs, a web server's connections.
+    private const int OtherFiles = 1_000;
+
     private readonly TurnHostOptions _options;
     private readonly ConnectionLimits _limits;
     private readonly TlsHandshake _tls;
@@ -29,6 +32,8 @@ public sealed class TurnHost : IAsyncDisposable
 
     private TurnHost(TurnHostOptions options, ITurnUsers users, ILogger logger, TimeProvider time)
     {
+        // Of all that is behind it: on the loop, and on the tasks of connections.
+        logger = UnfailingLogger.Around(logger);
         _options = options;
         _limits = new ConnectionLimits(options.Connections, options.ConnectionsPerAddress);
         _tls = new TlsHandshake(options, HostCounters, time, logger);
@@ -39,7 +44,12 @@ public sealed class TurnHost : IAsyncDisposable
         try
         {
             Listeners = _binding.Listeners;
-            _engine = new TurnServer(options.Server with { Listeners = [.. options.Server.Listeners, .. Listeners.Select(listener => TransportAddress.From(listener.Address))] }, users, SecureRandom.Instance);
+            var server = options.Server with
+            {
+                Listeners = [.. options.Server.Listeners, .. Listeners.Select(listener => TransportAddress.From(listener.Address))],
+                OwnAddresses = [.. options.Server.OwnAddresses, .. LocalAddresses.All().Select(InternetAddress.From)],
+            };
+            _engine = new TurnServer(server, users, SecureRandom.Instance);
         }
         catch
         {
@@ -50,12 +60,16 @@ public sealed class TurnHost : IAsyncDisposable
         _driver.Attach(_engine, _binding.Udp);
         _loop.Start(_driver);
         _accepting = Task.WhenAll(_binding.Streams.Select(stream =>
-            stream.Listener.RunAsync(client => _ = ServeAcceptedAsync(client, stream.Protocol), _stopping.Token)));
+            stream.Listener.RunAsync(
+                client => _ = ServeAcceptedAsync(client, stream.Protocol),
+                reason => logger.AcceptFailed(new TurnListener(stream.Protocol, stream.Listener.Address), reason),
+                _stopping.Token)));
         logger.TurnStarted(
             string.Join(", ", Listeners),
             string.Join(", ", options.Server.RelayAddresses.Select(relay => relay.External)),
             options.Server.MinRelayPort,
             options.Server.MaxRelayPort);
+        WarnOfFewOpenFiles(logger);
     }
 
     /// <summary>What was bound.</summary>
@@ -185,6 +199,19 @@ public sealed class TurnHost : IAsyncDisposable
 
     private StreamConnection Connection(Stream stream, FiveTuple client) =>
         new(_loop, stream, client, _driver, _options.BacklogBytes, _options.Server.OldChannels);
+
+    /// <summary>Quotas that cannot be reached protect nobody. Where only this machine comes in, nobody tries to.</summary>
+    private void WarnOfFewOpenFiles(ILogger logger)
+    {
+        long sockets = (long)_options.Server.Limits.Allocations + _options.Connections + Listeners.Count;
+        bool isForOthers = _options.Udp.Concat(_options.Tcp).Concat(_options.Tls).Any(endPoint => !IPAddress.IsLoopback(endPoint.Address));
+
+        // Quotas are ceilings for bad days, and a limit a little below them is nothing to begin a start with.
+        if (isForOthers && _options.OpenFiles() is { } limit && limit < (sockets / 2) + OtherFiles)
+        {
+            logger.FewOpenFiles(sockets, limit);
+        }
+    }
 
     // IPv4 on a socket that serves both families looks like IPv6.
     private static TransportAddress Plain(IPEndPoint endPoint) => endPoint.Address.IsIPv4MappedToIPv6

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Security;
+using Parley.Net.Sockets;
+using Parley.Net.Streams;
 using Parley.Stun.Turn.Server;
 
 namespace Parley.Net.Turn;
@@ -44,8 +46,8 @@ public sealed record TurnHostOptions
     public int ConnectionsPerAddress { get; init; } = 1_000;
 
     /// <summary>
-    /// What may wait for one connection to take it, in bytes. Beyond it data from peers is dropped; a connection for which twice as much
-    /// would wait is closed.
+    /// What may wait for one connection that has an allocation to take it, in bytes. Beyond it data from peers is dropped; a connection for
+    /// which twice as much would wait is closed. One without an allocation is closed when more than 4096 bytes would wait.
     /// </summary>
     public int BacklogBytes { get; init; } = 256 * 1024;
 
@@ -55,12 +57,16 @@ public sealed record TurnHostOptions
     /// <summary>Of the operating system for each relayed address, each way, in bytes; it may give less.</summary>
     public int RelayBufferBytes { get; init; } = 512 * 1024;
 
+    /// <summary>How many files this process may have open; null: nobody knows. For tests to set.</summary>
+    internal Func<long?> OpenFiles { get; init; } = OpenFileLimit.Read;
+
     /// <summary>What is wrong with them, or null.</summary>
     internal string? Problem() =>
         Udp.Count + Tcp.Count + Tls.Count == 0 ? "There is no address to listen on."
         : Tls.Count > 0 && Certificate is null ? "To listen for TLS, a certificate is needed."
         : HandshakeTime <= TimeSpan.Zero || UnauthenticatedTime <= TimeSpan.Zero || IdleTime <= TimeSpan.Zero ? "Times must be positive."
         : Connections < 1 || ConnectionsPerAddress < 1 ? "There must be room for one connection."
+        : Server.Limits.MaxPayload > FrameBuffer.TrustedLength / 2 ? $"Payloads of more than {FrameBuffer.TrustedLength / 2} bytes have no room in the buffer of a stream."
         : BacklogBytes < 4096 ? "A backlog must have room for 4096 bytes."
         : ListenerBufferBytes < 4096 || RelayBufferBytes < 4096 ? "Buffers must have room for 4096 bytes."
         : null;

@@ -35,6 +35,17 @@ internal static class CommandLine
           Parley:Rooms:Capacity            the most participants in one room, 8 by default
           Parley:Rooms:MaxRooms            the most rooms at one time
           Parley:Rooms:GraceSeconds        how long a seat without a connection is held, 30 by default
+          Parley:Rooms:MaxWaiting          the most people who wait for one room
+          Parley:Rooms:Limits:JoinsPerAddress              joins from one address: so many at once
+          Parley:Rooms:Limits:JoinsPerMinutePerAddress     and then so many a minute
+          Parley:Rooms:Limits:PasscodesPerAddress          wrong passcodes from one address, for one room
+          Parley:Rooms:Limits:PasscodesPerMinutePerAddress
+          Parley:Rooms:Limits:PasscodesPerRoom             wrong passcodes for one room, from everybody
+          Parley:Rooms:Limits:PasscodesPerMinutePerRoom
+          Parley:JoinTokens:Secrets        let another application decide who enters, and use the API
+          Parley:JoinTokens:Required       true: nobody enters without a join token
+          Parley:Webhooks:0:Url            where to tell what happens in rooms
+          Parley:Webhooks:0:Secrets        whsec_..., by which the receiver knows who tells it
           Parley:Turn:Enabled              false: no STUN and TURN server in this one
           Parley:Turn:External             the address by which the world reaches this machine behind a NAT
           Parley:Turn:Stun                 a STUN server to ask for that address
@@ -51,8 +62,15 @@ internal static class CommandLine
           Parley:Turn:Limits:Allocations   the most relayed addresses at one time
           Parley:Turn:Limits:AllocationsPerUser            of one participant
           Parley:Turn:Limits:AllocationsPerAddress         of one address
+          Parley:Turn:Limits:PermissionsPerAllocation      the most peers of one of them
+          Parley:Turn:Limits:ChannelsPerAllocation         the most channels of one of them
           Parley:Turn:Limits:BytesPerSecondPerAllocation   the most that one of them relays, each way
+          Parley:Turn:Limits:PacketsPerSecondPerAllocation   the same in packets
           Parley:Turn:Limits:BytesPerSecondPerUser         the most that is relayed for one participant
+          Parley:Turn:Limits:PacketsPerSecondPerUser       the same in packets
+          Parley:Turn:Limits:UnauthenticatedAnswersPerSecond   answers to one stranger's address
+          Parley:Turn:Limits:UnauthenticatedAnswersBurst       as many at once
+          Parley:Turn:Limits:UnauthenticatedAnswersPerSecondInAll   answers to all strangers
           Parley:IceServers:0:Urls         more STUN and TURN servers: stun:HOST, turn:HOST, turns:HOST
           Parley:IceServers:0:Username     with Credential: the same for everyone
           Parley:IceServers:0:Credential   the password that belongs to Username

@@ -24,21 +24,11 @@ internal static class LocalAddresses
     internal sealed record Interface(string Name, string Description, bool HasGateway, IReadOnlyList<IPAddress> Addresses);
 
     /// <summary>The addresses now, the likeliest first: IPv4 before IPv6, networks with a gateway before others.</summary>
-    public static IReadOnlyList<IPAddress> Read()
-    {
-        try
-        {
-            return Choose(NetworkInterface.GetAllNetworkInterfaces()
-                .Where(candidate => candidate.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown
-                    && candidate.NetworkInterfaceType is not NetworkInterfaceType.Loopback)
-                .Select(Describe));
-        }
-        catch (NetworkInformationException)
-        {
-            // Some sandboxes do not let a process see its network. The server works; only its addresses stay unknown.
-            return [];
-        }
-    }
+    public static IReadOnlyList<IPAddress> Read() =>
+        Choose(Interfaces().Where(candidate => candidate.NetworkInterfaceType is not NetworkInterfaceType.Loopback).Select(Describe));
+
+    /// <summary>Every address now, whatever its interface is for.</summary>
+    public static IReadOnlyList<IPAddress> ReadAll() => [.. Interfaces().Select(Describe).SelectMany(found => found.Addresses)];
 
     internal static IReadOnlyList<IPAddress> Choose(IEnumerable<Interface> interfaces) =>
     [
@@ -50,6 +40,20 @@ internal static class LocalAddresses
             .Select(found => found.address)
             .Distinct(),
     ];
+
+    private static IReadOnlyList<NetworkInterface> Interfaces()
+    {
+        try
+        {
+            return [.. NetworkInterface.GetAllNetworkInterfaces()
+                .Where(candidate => candidate.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)];
+        }
+        catch (NetworkInformationException)
+        {
+            // Some sandboxes do not let a process see its network. The server works; only its addresses stay unknown.
+            return [];
+        }
+    }
 
     private static Interface Describe(NetworkInterface found)
     {

@@ -1,6 +1,6 @@
 namespace Parley.Server.Rooms;
 
-/// <summary>The way from a room to one participant: a seam between rooms and whatever carries their messages.</summary>
+/// <summary>The way from a room to one participant, or to somebody at its door: a seam between rooms and whatever carries their messages.</summary>
 internal interface IParticipantConnection
 {
     /// <summary>

@@ -8,7 +8,9 @@ namespace Parley.Server.Rooms;
 /// <param name="Incarnation">Names one page load of the participant: 1 to 2^53 - 1.</param>
 /// <param name="Media">What the participant sends now.</param>
 /// <param name="Away">Whether the seat is held without a connection.</param>
-internal sealed record Participant(ParticipantId Id, string Name, long Incarnation, MediaState Media, bool Away);
+/// <param name="Role">What it may do.</param>
+/// <param name="Hand">The hand is raised: smaller for who raised it earlier. Null: it is not.</param>
+internal sealed record Participant(ParticipantId Id, string Name, long Incarnation, MediaState Media, bool Away, Role Role, long? Hand);
 
 /// <summary>The whole of what a participant sends: state, so that a late joiner sees the truth.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -29,13 +29,43 @@ internal sealed class RoomDirectory(RoomOptions options, TimeProvider time)
     /// <summary>Has somebody told of every seat that ends, under its room's lock: it must neither block nor call back into the room.</summary>
     public void WhenSeatEnds(Action<ParticipantId> tell) => _register.WhenSeatEnds(tell);
 
-    /// <summary>Gives whoever arrives a seat in the room of this name. See <see cref="Room.Admit"/> for <paramref name="admitted"/>.</summary>
+    /// <summary>
+    /// Has somebody told of everything that happens to rooms, in its order for each room, under the room's lock: it must neither block
+    /// nor call back into the room. What takes time is queued.
+    /// </summary>
+    public void WhenSomethingHappens(Action<RoomEvent> tell) => _register.WhenSomethingHappens(tell);
+
+    /// <summary>All rooms by name. Each as it is at one moment; the moments differ.</summary>
+    public IReadOnlyList<RoomSnapshot> Snapshot()
+    {
+        Room[] rooms;
+        lock (_lock)
+        {
+            rooms = [.. _rooms.Values];
+        }
+
+        return [.. rooms.Select(room => room.Snapshot()).OfType<RoomSnapshot>().OrderBy(room => room.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>One room.</summary>
+    /// <param name="roomName">In lower case.</param>
+    /// <returns>Null when there is none.</returns>
+    public RoomSnapshot? Snapshot(string roomName) => Find(roomName)?.Snapshot();
+
+    /// <summary>Removes a participant, as a host does. See docs/signalling.md, "remove".</summary>
+    /// <param name="roomName">In lower case.</param>
+    /// <param name="participant">Present or away.</param>
+    /// <returns>False when it is not there.</returns>
+    public bool Remove(string roomName, ParticipantId participant) => Find(roomName)?.Remove(participant) == true;
+
+    /// <summary>Ends a room for everybody in it, as a host does.</summary>
+    /// <param name="roomName">In lower case.</param>
+    /// <returns>False when there is none.</returns>
+    public bool End(string roomName) => Find(roomName)?.End() == true;
+
+    /// <summary>Gives whoever arrives a seat in the room of this name, as <see cref="Room.Admit"/> does.</summary>
     /// <returns>Never <see cref="Admission.RoomEnded"/>.</returns>
-    public Admission Admit(
-        string roomName,
-        Arrival arrival,
-        IParticipantConnection connection,
-        Action<Tenure, IReadOnlyList<Participant>> admitted)
+    public Admission Admit(string roomName, Arrival arrival, IParticipantConnection connection)
     {
         while (true)
         {
@@ -51,10 +81,18 @@ internal sealed class RoomDirectory(RoomOptions options, TimeProvider time)
             }
 
             // A room that has ended between these two steps is forgotten by now, so the next one is another.
-            if (room.Admit(arrival, connection, admitted) is var admission and not Admission.RoomEnded)
+            if (room.Admit(arrival, connection) is var admission and not Admission.RoomEnded)
             {
                 return admission;
             }
+        }
+    }
+
+    private Room? Find(string roomName)
+    {
+        lock (_lock)
+        {
+            return _rooms.GetValueOrDefault(roomName);
         }
     }
 
@@ -72,7 +110,7 @@ internal sealed class RoomDirectory(RoomOptions options, TimeProvider time)
                 return null;
             }
 
-            // Empty for a moment, but sure to be entered: nothing refuses the first participant.
+            // Empty for a moment. Who is about to enter opens it, or ends it again by being refused.
             room = new Room(roomName, options, _register, time, Forget);
             _rooms.Add(roomName, room);
             return room;

@@ -1,4 +1,5 @@
 using Parley.Server.Configuration;
+using Parley.Server.Limits;
 
 namespace Parley.Server.Rooms;
 
@@ -14,6 +15,11 @@ internal sealed record RoomOptions
     /// <summary>How long a seat is held without a connection, in seconds, 1 to 600.</summary>
     public int GraceSeconds { get; init; } = 30;
 
+    /// <summary>The most people who wait for one room at a time, 1 to 1000.</summary>
+    public int MaxWaiting { get; init; } = 32;
+
+    public RoomLimits Limits { get; init; } = new();
+
     public TimeSpan Grace => TimeSpan.FromSeconds(GraceSeconds);
 
     public static RoomOptions Read(SectionReader section)
@@ -24,6 +30,38 @@ internal sealed record RoomOptions
             Capacity = section.Integer(nameof(Capacity), defaults.Capacity, minimum: 2, maximum: 50),
             MaxRooms = section.Integer(nameof(MaxRooms), defaults.MaxRooms, minimum: 1, maximum: 1_000_000),
             GraceSeconds = section.Integer(nameof(GraceSeconds), defaults.GraceSeconds, minimum: 1, maximum: 600),
+            MaxWaiting = section.Integer(nameof(MaxWaiting), defaults.MaxWaiting, minimum: 1, maximum: 1000),
+            Limits = RoomLimits.Read(section.Section(nameof(Limits))),
         };
     }
+}
+
+/// <summary><c>Parley:Rooms:Limits</c>: how often strangers may try. An address of version 6 counts as its /64.</summary>
+internal sealed record RoomLimits
+{
+    private const int Most = 1_000_000;
+
+    /// <summary>Joins from one address without a valid seat token.</summary>
+    public RateLimit JoinsPerAddress { get; init; } = new(AtOnce: 200, PerMinute: 120);
+
+    /// <summary>Wrong passcodes from one address for one room.</summary>
+    public RateLimit PasscodesPerAddress { get; init; } = new(AtOnce: 5, PerMinute: 2);
+
+    /// <summary>Wrong passcodes for one room from everybody.</summary>
+    public RateLimit PasscodesPerRoom { get; init; } = new(AtOnce: 100, PerMinute: 30);
+
+    public static RoomLimits Read(SectionReader section)
+    {
+        var defaults = new RoomLimits();
+        return new()
+        {
+            JoinsPerAddress = Read(section, "JoinsPerAddress", "JoinsPerMinutePerAddress", defaults.JoinsPerAddress),
+            PasscodesPerAddress = Read(section, "PasscodesPerAddress", "PasscodesPerMinutePerAddress", defaults.PasscodesPerAddress),
+            PasscodesPerRoom = Read(section, "PasscodesPerRoom", "PasscodesPerMinutePerRoom", defaults.PasscodesPerRoom),
+        };
+    }
+
+    private static RateLimit Read(SectionReader section, string atOnce, string perMinute, RateLimit defaults) => new(
+        section.Integer(atOnce, defaults.AtOnce, minimum: 1, Most),
+        section.Integer(perMinute, defaults.PerMinute, minimum: 1, Most));
 }

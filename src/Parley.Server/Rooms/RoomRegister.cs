@@ -1,12 +1,22 @@
+using System.Security.Cryptography;
+
 namespace Parley.Server.Rooms;
 
 /// <summary>What all rooms of a server keep together: the order in which people arrive, how many there are, and who is to hear that a seat has ended.</summary>
 internal sealed class RoomRegister(TimeProvider time)
 {
+    /// <summary>For how long those are awaited who may know of a later state, after the start of the server and after the return of a room.</summary>
+    public static readonly TimeSpan RestoreTime = TimeSpan.FromMinutes(5);
+
+    // In the low bits of a life something random, so that no two are the same whatever a clock does.
+    private const int LifeShift = 16;
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private long _lastOrder;
     private int _seats;
     private int _away;
     private Action<ParticipantId>? _seatEnded;
+    private Action<RoomEvent>? _happened;
 
     public int SeatCount => Volatile.Read(ref _seats);
 
@@ -46,6 +56,19 @@ internal sealed class RoomRegister(TimeProvider time)
         }
     }
 
+    /// <summary>The number of a room's life that begins now.</summary>
+    public long NextLife() =>
+        (time.GetUtcNow().ToUnixTimeMilliseconds() << LifeShift) | (long)RandomNumberGenerator.GetInt32(1 << LifeShift);
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Whether those are awaited who know of the time before.</summary>
+    /// <param name="since">When the server has started, or the room has come back.</param>
+    public bool IsRestoring(DateTimeOffset since) => Now - since < RestoreTime;
+
+    /// <summary>Whether a life was ended by the restart of the server, just now.</summary>
+    public bool WasCutOff(long life) => life >> LifeShift < _startedAt.ToUnixTimeMilliseconds() && IsRestoring(_startedAt);
+
     /// <inheritdoc cref="RoomDirectory.WhenSeatEnds" />
     public void WhenSeatEnds(Action<ParticipantId> tell) => _seatEnded += tell;
 
@@ -60,4 +83,9 @@ internal sealed class RoomRegister(TimeProvider time)
 
     /// <summary>Tells that a seat has ended.</summary>
     public void TellOfEnd(ParticipantId seat) => _seatEnded?.Invoke(seat);
+
+    /// <inheritdoc cref="RoomDirectory.WhenSomethingHappens" />
+    public void WhenSomethingHappens(Action<RoomEvent> tell) => _happened += tell;
+
+    public void Tell(RoomEvent happened) => _happened?.Invoke(happened);
 }

@@ -3,7 +3,7 @@ namespace Parley.Server.Rooms;
 /// <summary>
 /// A participant's place in a room, which outlives its connections. Owned by its <see cref="Room"/>, which alone changes it, under its lock.
 /// </summary>
-internal sealed class Seat(Room room, ParticipantId id, long order)
+internal sealed class Seat(Room room, ParticipantId id, long order, Role role)
 {
     public Room Room { get; } = room;
 
@@ -15,10 +15,16 @@ internal sealed class Seat(Room room, ParticipantId id, long order)
     /// <summary>Null until the first tenure.</summary>
     public Presence? Presence { get; private set; }
 
-    public Participant Participant { get; private set; } = new(id, string.Empty, 0, default, Away: false);
+    public Participant Participant { get; private set; } = new(id, string.Empty, 0, default, Away: false, role, Hand: null);
+
+    /// <summary>The join token that it was entered with, or the last other one that was shown here.</summary>
+    public JoinTokenGrant? Grant { get; private set; }
+
+    /// <summary>The name that a join token gave; null: the participant's own choice.</summary>
+    public string? GivenName { get; private set; }
 
     /// <summary>What a token for this seat says.</summary>
-    public SeatClaim Claim => new(Id, Order, Participant.Incarnation);
+    public SeatClaim Claim => new(Id, Order, Participant.Incarnation, Participant.Role, Room.State, GivenName);
 
     /// <summary>
     /// The order of arrival. Two have the same place only when a clock was set back between two starts of the server; then any order will
@@ -32,7 +38,15 @@ internal sealed class Seat(Room room, ParticipantId id, long order)
     {
         var tenure = new Tenure(this, connection);
         Become(tenure);
-        Participant = new(Id, arrival.Name, arrival.Incarnation, arrival.Media, Away: false);
+        Grant = arrival.Grant ?? Grant;
+        GivenName = arrival.Grant?.Name ?? GivenName ?? (arrival.Claim?.GivenName is { Length: > 0 } proven ? proven : null);
+        Participant = Participant with
+        {
+            Name = GivenName ?? arrival.Name,
+            Incarnation = arrival.Incarnation,
+            Media = arrival.Media,
+            Away = false,
+        };
         return tenure;
     }
 
@@ -48,6 +62,13 @@ internal sealed class Seat(Room room, ParticipantId id, long order)
     public void End() => Become(new Ended(this));
 
     public void SetMedia(MediaState media) => Participant = Participant with { Media = media };
+
+    public void SetRole(Role role) => Participant = Participant with { Role = role };
+
+    public void SetHand(long? hand) => Participant = Participant with { Hand = hand };
+
+    /// <summary>Tells whoever has the seat, if anybody has.</summary>
+    public void Send(RoomMessage message) => (Presence as Tenure)?.Connection.Send(message);
 
     private void Become(Presence presence)
     {

@@ -4,12 +4,7 @@ namespace Parley.Server.Seats;
 
 /// <summary>What a seat token says, once its signature holds.</summary>
 /// <param name="Room">The room's name in lower case.</param>
-/// <param name="Role">What the participant may do.</param>
-/// <param name="Claim">The seat.</param>
+/// <param name="Claim">The seat. If it has a given name, that is known as a code only: <see cref="SeatClaim.UnprovenName"/>.</param>
+/// <param name="NameCode">The code of the given name.</param>
 /// <param name="ExpiresAt">When the token ends, in whole seconds.</param>
-internal sealed record SeatToken(string Room, SeatRole Role, SeatClaim Claim, DateTimeOffset ExpiresAt);
-
-internal enum SeatRole : byte
-{
-    Participant = 1,
-}
+internal sealed record SeatToken(string Room, SeatClaim Claim, ulong NameCode, DateTimeOffset ExpiresAt);

@@ -5,9 +5,10 @@ using Parley.Server.Rooms;
 
 namespace Parley.Server.Signalling;
 
-/// <summary>What <c>join</c> is answered: see docs/signalling.md.</summary>
+/// <summary>What <c>join</c> is answered, and what comes as <c>door</c>: see docs/signalling.md.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
 [JsonDerivedType(typeof(Admitted), "admitted")]
+[JsonDerivedType(typeof(Waiting), "waiting")]
 [JsonDerivedType(typeof(Refused), "refused")]
 internal abstract record JoinAnswer
 {
@@ -25,10 +26,17 @@ internal abstract record JoinAnswer
         long Grace,
         IReadOnlyList<Participant> Participants,
         int Capacity,
-        IceServerList IceServers) : JoinAnswer;
+        IceServerList IceServers,
+        Doors Doors,
+        [property: JsonPropertyName("waiting")] IReadOnlyList<WaitingPerson> WhoWaits) : JoinAnswer;
+
+    public sealed record Waiting(string Room, string Name) : JoinAnswer;
 
     public sealed record Refused(string Reason, string Message) : JoinAnswer;
 }
+
+/// <summary>The event <c>seat</c>.</summary>
+internal sealed record SeatEvent(string Seat);
 
 /// <summary>What every other request is answered.</summary>
 internal sealed record Result(

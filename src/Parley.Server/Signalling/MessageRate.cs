@@ -19,6 +19,9 @@ internal sealed class MessageRate(TimeProvider time)
     /// <summary>What <c>join</c> counts at least: everybody in the room makes a peer connection for each newcomer.</summary>
     public const int LeastJoin = 32 * 1024;
 
+    /// <summary>What a change counts at least after which everybody in the room is given another token.</summary>
+    public const int LeastChange = LeastJoin;
+
     private double _left = Burst;
     private long _filledAt = time.GetTimestamp();
 

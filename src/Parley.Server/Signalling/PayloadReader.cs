@@ -38,6 +38,9 @@ internal sealed class PayloadReader
     /// <summary>Whether there is a field of this name, whatever it holds.</summary>
     public bool Has(string name) => Find(name).ValueKind != JsonValueKind.Undefined;
 
+    /// <summary>Whether the field is there and null.</summary>
+    public bool IsNull(string name) => Find(name).ValueKind == JsonValueKind.Null;
+
     public bool Boolean(string name)
     {
         var value = Find(name);

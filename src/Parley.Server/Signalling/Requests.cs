@@ -3,9 +3,17 @@ using Parley.Server.Rooms;
 namespace Parley.Server.Signalling;
 
 /// <summary><c>join</c>, without the protocol version, which decides whether the rest can be read at all.</summary>
-internal sealed record JoinRequest(string Room, string Name, long Incarnation, MediaState Media, string? Seat)
+internal sealed record JoinRequest(
+    string Room,
+    string Name,
+    long Incarnation,
+    MediaState Media,
+    string? Seat,
+    string? Passcode,
+    string? Token)
 {
     private const int MaxSeatLength = 512;
+    private const int MaxTokenLength = 2048;
 
     public static JoinRequest Read(PayloadReader payload) =>
         new(
@@ -13,7 +21,28 @@ internal sealed record JoinRequest(string Room, string Name, long Incarnation, M
             payload.DisplayName("name"),
             payload.Incarnation("incarnation"),
             payload.Object("media").MediaState(),
-            payload.Has("seat") ? payload.Text("seat", MaxSeatLength) : null);
+            payload.Has("seat") ? payload.Text("seat", MaxSeatLength) : null,
+            payload.Has("passcode") ? payload.Passcode("passcode") : null,
+            payload.Has("token") ? payload.Text("token", MaxTokenLength) : null);
+}
+
+/// <summary><c>doors</c>: what is given is changed.</summary>
+/// <param name="Locked">Null: not given.</param>
+/// <param name="WaitingRoom">Null: not given.</param>
+/// <param name="HasPasscode">It is given.</param>
+/// <param name="Passcode">Null takes it away.</param>
+internal sealed record DoorsRequest(bool? Locked, bool? WaitingRoom, bool HasPasscode, string? Passcode)
+{
+    public static DoorsRequest Read(PayloadReader payload) =>
+        new(
+            payload.Has("locked") ? payload.Boolean("locked") : null,
+            payload.Has("waitingRoom") ? payload.Boolean("waitingRoom") : null,
+            payload.Has("passcode"),
+            payload.Has("passcode") && !payload.IsNull("passcode") ? payload.Passcode("passcode") : null);
+
+    /// <summary>The same for the room, which knows passcodes as codes only.</summary>
+    public DoorChange Change(Func<string, PasscodeCode> code) =>
+        new(Locked, WaitingRoom, HasPasscode ? new(Passcode is null ? null : code(Passcode)) : null);
 }
 
 /// <summary><c>offer</c> and <c>answer</c>. The SDP is carried, never read.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.SocketIO;
 
 namespace Parley.Server.Signalling;
@@ -8,7 +9,9 @@ internal static class SignallingEndpoint
     public static void AddSignalling(this IServiceCollection services, SignallingOptions options)
     {
         services.AddSingleton<PollingWatch>();
+        services.AddSingleton<JoinLimits>();
         services.AddSingleton<SignallingServices>();
+        services.TryAddSingleton<IJoinTokens, NoJoinTokens>();
         services.AddSocketIO(socketIO =>
         {
             // "Bounds of the connection" in docs/signalling.md.

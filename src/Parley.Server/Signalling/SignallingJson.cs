@@ -18,4 +18,12 @@ namespace Parley.Server.Signalling;
 [JsonSerializable(typeof(RoomMessage.Candidate))]
 [JsonSerializable(typeof(RoomMessage.Media))]
 [JsonSerializable(typeof(RoomMessage.Left))]
+[JsonSerializable(typeof(SeatEvent))]
+[JsonSerializable(typeof(RoomMessage.DoorsChanged))]
+[JsonSerializable(typeof(RoomMessage.RoleChanged))]
+[JsonSerializable(typeof(RoomMessage.Hand))]
+[JsonSerializable(typeof(RoomMessage.Waiting), TypeInfoPropertyName = "RoomWaiting")]
+[JsonSerializable(typeof(RoomMessage.MuteAsked))]
+[JsonSerializable(typeof(RoomMessage.Removed))]
+[JsonSerializable(typeof(RoomMessage.Ended), TypeInfoPropertyName = "RoomEnded")]
 internal sealed partial class SignallingJson : JsonSerializerContext;

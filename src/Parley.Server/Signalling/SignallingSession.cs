@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Server.Limits;
 using Parley.Server.Metrics;
 using Parley.Server.Rooms;
 using Parley.Server.Seats;
@@ -8,43 +9,66 @@ using Parley.SocketIO;
 namespace Parley.Server.Signalling;
 
 /// <summary>
-/// One Socket.IO connection and its time in a seat, if it has one. Socket.IO runs the handlers of a socket one after another and reports
+/// One Socket.IO connection: before a room, in its line or in a seat. Socket.IO runs the handlers of a socket one after another and reports
 /// its end after them, so nothing here needs a lock. Whether the seat is still this connection's, the room knows: another one may have
-/// taken it meanwhile.
+/// taken it meanwhile, or a host may have removed it.
 /// </summary>
-internal sealed class SignallingSession(Socket socket, SignallingServices services)
+internal sealed class SignallingSession
 {
-    public const int Protocol = 2;
+    public const int Protocol = 3;
 
-    private readonly SocketConnection _connection = new(socket);
-    private readonly PageAddress _page = PageAddress.Of(socket.Handshake.Headers, socket.Handshake.Secure);
-    private readonly MessageRate _rate = new(services.Time);
-    private Tenure? _tenure;
+    private readonly Socket _socket;
+    private readonly SignallingServices _services;
+    private readonly PageAddress _page;
+    private readonly SocketConnection _connection;
+    private readonly RelayRequests _relay;
+    private readonly RoomRequests _room;
+    private readonly MessageRate _rate;
     private Diagnosis? _diagnosis;
     private IDisposable? _watch;
+
+    public SignallingSession(Socket socket, SignallingServices services)
+    {
+        (_socket, _services) = (socket, services);
+        _page = PageAddress.Of(socket.Handshake.Headers, socket.Handshake.Secure, socket.Handshake.Address);
+        _connection = new(socket, _page, services);
+        _relay = new(_connection, services.Metrics);
+        _room = new(_connection, services.RoomCodes);
+        _rate = new(services.Time);
+    }
 
     public void Listen()
     {
         On("join", Join, MessageRate.LeastJoin);
-        On("offer", e => Describe(e, static (from, request) =>
-            new RoomMessage.Offer(from, request.Incarnations, request.Connection, request.Number, request.Sdp, request.Sources)));
-        On("answer", e => Describe(e, static (from, request) =>
-            new RoomMessage.Answer(from, request.Incarnations, request.Connection, request.Number, request.Sdp, request.Sources)));
-        On("candidate", Candidate);
-        On("media", Media);
+        Answer("offer", _relay.Offer);
+        Answer("answer", _relay.Answer);
+        Answer("candidate", _relay.Candidate);
+        Answer("media", _room.Media);
+        Answer("hand", _room.Hand);
+        Answer("doors", _room.Doors, MessageRate.LeastChange);
+        Answer("admit", _room.Admit);
+        Answer("deny", _room.Deny);
+        Answer("remove", _room.Remove, MessageRate.LeastChange);
+        Answer("handOver", _room.HandOver, MessageRate.LeastChange);
+        Answer("askToMute", _room.AskToMute);
+        Answer("lowerHand", _room.LowerHand);
+        Answer("end", _ => _room.End());
+        Answer("leave", _ => Leave());
         On("iceServers", IceServers);
         On("diagnose", Diagnose, MessageRate.LeastJoin);
-        On("leave", Leave);
-        socket.OnDisconnected(_ => Disconnected());
+        _socket.OnDisconnected(_ => Disconnected());
     }
 
-    private void On(string name, Action<SocketEvent> handle, int least = MessageRate.LeastMessage) => socket.On(name, async (SocketEvent e) =>
+    private void Answer(string name, Func<PayloadReader, Result> handle, int least = MessageRate.LeastMessage) =>
+        On(name, e => Answer(e, handle(Payload(e))), least);
+
+    private void On(string name, Action<SocketEvent> handle, int least = MessageRate.LeastMessage) => _socket.On(name, async (SocketEvent e) =>
     {
         // All of it, also what no request has a use for: it was sent and had to be read.
         var wait = _rate.Spend(Enumerable.Range(0, e.Arguments.Count).Sum(index => e.Arguments.GetRawJson(index).Length), least);
         if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, services.Time, socket.ConnectionAborted);
+            await Task.Delay(wait, _services.Time, _socket.ConnectionAborted);
         }
 
         handle(e);
@@ -67,143 +91,95 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
             return;
         }
 
-        if (_tenure is not null)
+        if (_connection.IsInRoom)
         {
-            Refuse(e, "already-joined", "This connection has a seat already; leave first.");
+            Refuse(e, "already-joined", "This connection has a seat already, or waits for one; leave first.");
             return;
         }
 
-        if (!socket.Connected)
+        if (!_socket.Connected)
         {
             // It was gone before it was heard, and may have come again by another connection: that one's seat is not to be taken.
             return;
         }
 
-        var claim = services.SeatTokens.ClaimOf(request.Seat, request.Room, request.Incarnation);
-        var arrival = new Arrival(request.Name, request.Incarnation, request.Media, claim);
-        switch (services.Rooms.Admit(request.Room, arrival, _connection, (tenure, others) => Admitted(e, tenure, others)))
+        Enter(e, request);
+        if (_socket.Transport == SocketIOTransports.Polling && _connection.IsInRoom)
+        {
+            _watch ??= _services.PollingWatch.Watch(() => _socket is { Connected: true, Transport: SocketIOTransports.Polling });
+        }
+    }
+
+    private void Enter(SocketEvent e, JoinRequest request)
+    {
+        // Who was here before is known: a class that comes back after a restart is not held up.
+        var claim = _services.SeatTokens.ClaimOf(request.Seat, request.Room, request.Incarnation, request.Name);
+        if (claim is null && !_services.JoinLimits.MayJoin(_socket.Handshake.Address))
+        {
+            Refuse(e, "rate", "Too many joins from this address; try again in a minute.");
+            return;
+        }
+
+        var verdict = request.Token is null ? null : _services.JoinTokens.Judge(request.Token, request.Room);
+        var grant = (verdict as JoinTokenVerdict.Granted)?.Grant;
+        var name = grant?.Name ?? request.Name;
+        if (claim is not null && name != request.Name)
+        {
+            claim = _services.SeatTokens.ClaimOf(request.Seat, request.Room, request.Incarnation, name);
+        }
+
+        var arrival = new Arrival(name, request.Incarnation, request.Media, claim, grant)
+        {
+            Passcode = request.Passcode is null ? null : _services.RoomCodes.Passcode(request.Room, request.Passcode),
+            Address = AddressBlock.Of(_socket.Handshake.Address),
+            HasBadToken = verdict is JoinTokenVerdict.Refused,
+            NeedsToken = _services.JoinTokens.Required,
+        };
+        _connection.Begin(e);
+        switch (_services.Rooms.Admit(request.Room, arrival, _connection))
         {
             case Admission.Admitted:
-                services.Metrics.Joined("admitted");
-                services.Logger.ParticipantAdmitted(_tenure!.Seat.Id);
+                _services.Metrics.Joined("admitted");
+                _services.Logger.ParticipantAdmitted(_connection.Tenure!.Seat.Id);
                 break;
             case Admission.Returned:
-                services.Metrics.Joined("returned");
-                services.Logger.ParticipantReturned(_tenure!.Seat.Id);
+                _services.Metrics.Joined("returned");
+                _services.Logger.ParticipantReturned(_connection.Tenure!.Seat.Id);
                 break;
-            case Admission.RoomFull:
-                Refuse(e, "room-full", $"The room has its {services.Rooms.Options.Capacity} participants.");
+            case Admission.Waiting:
+                _services.Metrics.Joined("waiting");
                 break;
-            default:
-                Refuse(e, "server-full", "The server holds as many rooms as it may.");
+            case Admission.TokenInvalid when verdict is JoinTokenVerdict.Refused refused:
+                _connection.Refuse("token-invalid", refused.Message);
+                break;
+            case var refusal:
+                var (reason, message) = Refusals.Of(refusal);
+                _connection.Refuse(reason, message);
                 break;
         }
-    }
-
-    // Called under the room's lock.
-    private void Admitted(SocketEvent e, Tenure tenure, IReadOnlyList<Participant> others)
-    {
-        _tenure = tenure;
-        var seat = tenure.Seat;
-        Answer(e, new JoinAnswer.Admitted(
-            seat.Room.Name,
-            seat.Participant,
-            services.SeatTokens.Issue(seat.Room.Name, seat.Claim),
-            (long)services.Rooms.Options.Grace.TotalMilliseconds,
-            others,
-            services.Rooms.Options.Capacity,
-            services.IceServers.Admit(seat.Id, _page)));
-        if (socket.Transport == SocketIOTransports.Polling)
-        {
-            _watch ??= services.PollingWatch.Watch(() => socket is { Connected: true, Transport: SocketIOTransports.Polling });
-        }
-    }
-
-    private void Describe(SocketEvent e, Func<ParticipantId, DescriptionRequest, RoomMessage> message)
-    {
-        var payload = Payload(e);
-        var request = DescriptionRequest.Read(payload);
-        Relay(e, payload, request.To, request.Incarnations, from => message(from, request));
-    }
-
-    private void Candidate(SocketEvent e)
-    {
-        var payload = Payload(e);
-        var request = CandidateRequest.Read(payload);
-        Relay(e, payload, request.To, request.Incarnations, from =>
-            new RoomMessage.Candidate(from, request.Incarnations, request.Connection, request.Candidate));
-    }
-
-    private void Relay(
-        SocketEvent e,
-        PayloadReader payload,
-        ParticipantId to,
-        Incarnations incarnations,
-        Func<ParticipantId, RoomMessage> message)
-    {
-        var result = RelayResult(payload, to, incarnations, message);
-        services.Metrics.Relayed(e.Name, result.Error?.Code ?? "delivered");
-        Answer(e, result);
-    }
-
-    private Result RelayResult(
-        PayloadReader payload,
-        ParticipantId to,
-        Incarnations incarnations,
-        Func<ParticipantId, RoomMessage> message)
-    {
-        if (payload.Error is { } error)
-        {
-            return Result.Invalid(error);
-        }
-
-        if (_tenure is not { Seat: var seat } tenure)
-        {
-            return Result.NotJoined;
-        }
-
-        return to == seat.Id
-            ? Result.Invalid("to must be another participant")
-            : seat.Room.Relay(tenure, to, incarnations, message(seat.Id)) switch
-            {
-                Rooms.Relay.Delivered => Result.Success,
-                Rooms.Relay.UnknownParticipant => Result.Failed("unknown-participant", "to is not in this room."),
-                Rooms.Relay.Stale => Result.Failed("stale", "incarnations are not the current ones of both participants."),
-                Rooms.Relay.Away => Result.Failed("away", "to has no connection at the moment; nothing is kept for it."),
-                _ => Result.NotJoined,
-            };
-    }
-
-    private void Media(SocketEvent e)
-    {
-        var payload = Payload(e);
-        var media = payload.MediaState();
-        Answer(e, payload.Error is { } error ? Result.Invalid(error)
-            : _tenure is { } tenure && tenure.Seat.Room.SetMedia(tenure, media) ? Result.Success
-            : Result.NotJoined);
     }
 
     private void IceServers(SocketEvent e)
     {
-        if (_tenure is not { } tenure || !tenure.Seat.Room.Holds(tenure))
+        if (_connection.Tenure is not { } tenure || !tenure.Seat.Room.Holds(tenure))
         {
             Answer(e, Result.NotJoined);
         }
         else if (e.HasAck)
         {
-            e.Ack(new IceServersResult(services.IceServers.Renew(tenure.Seat.Id, _page)));
+            e.Ack(new IceServersResult(_services.IceServers.Renew(tenure.Seat.Id, _page)));
         }
     }
 
     private void Diagnose(SocketEvent e)
     {
-        if (!socket.Connected)
+        if (!_socket.Connected)
         {
             // Nobody would end what is begun now.
             return;
         }
 
-        var outcome = services.Diagnoses.Begin(socket.Handshake.Address, _page, _diagnosis, out var diagnosis);
+        var outcome = _services.Diagnoses.Begin(_page, _diagnosis, out var diagnosis);
         _diagnosis = diagnosis ?? _diagnosis;
         if (e.HasAck)
         {
@@ -211,22 +187,26 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
             {
                 DiagnosisOutcome.Ready => new DiagnoseAnswer.Ready(diagnosis!.IceServers.Servers, (long)Diagnoses.Lifetime.TotalSeconds),
                 DiagnosisOutcome.Rate => new DiagnoseAnswer.Refused("rate", "This address has asked too often; try again in a minute."),
+                DiagnosisOutcome.Address => new DiagnoseAnswer.Refused("address", "As many as may are looking from this address; try again when one has ended."),
                 _ => (DiagnoseAnswer)new DiagnoseAnswer.Refused("full", "Too many are looking at the same time; try again in a minute."),
             });
         }
     }
 
-    private void Leave(SocketEvent e)
+    private Result Leave()
     {
-        if (_tenure is not { Seat: var seat } tenure || !seat.Room.Leave(tenure))
+        if (_connection.Waiter is { } waiter && waiter.Room.GiveUp(waiter))
         {
-            Answer(e, Result.NotJoined);
-            return;
+            return Result.Success;
         }
 
-        _tenure = null;
-        services.Logger.ParticipantLeft(seat.Id);
-        Answer(e, Result.Success);
+        if (_connection.Tenure is not { Seat: var seat } tenure || !seat.Room.Leave(tenure))
+        {
+            return Result.NotJoined;
+        }
+
+        _services.Logger.ParticipantLeft(seat.Id);
+        return Result.Success;
     }
 
     private void Disconnected()
@@ -234,40 +214,41 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
         _watch?.Dispose();
         if (_diagnosis is not null)
         {
-            services.Diagnoses.End(_diagnosis);
+            _services.Diagnoses.End(_diagnosis);
         }
 
-        if (_tenure is { Seat: var seat } tenure && seat.Room.Disconnect(tenure))
+        if (_connection.Waiter is { } waiter && waiter.Room.GiveUp(waiter))
         {
-            services.Logger.ParticipantAway(seat.Id);
+            return;
+        }
+
+        // Who did not wait any more may have been let in.
+        if (_connection.Tenure is { Seat: var seat } tenure && seat.Room.Disconnect(tenure))
+        {
+            _services.Logger.ParticipantAway(seat.Id);
         }
     }
 
-    private void Refuse(SocketEvent e, string reason, string message)
+    private void Refuse(SocketEvent join, string reason, string message)
     {
-        services.Metrics.Joined(reason);
-        services.Logger.JoinRefused(reason);
-        Answer(e, new JoinAnswer.Refused(reason, message));
+        _services.Metrics.Joined(reason);
+        _services.Logger.JoinRefused(reason);
+        if (join.HasAck)
+        {
+            join.Ack((JoinAnswer)new JoinAnswer.Refused(reason, message));
+        }
     }
 
     private void Answer(SocketEvent e, Result result)
     {
         if (result.Error is { } error)
         {
-            services.Logger.RequestRefused(e.Name, error.Message);
+            _services.Logger.RequestRefused(e.Name, error.Message);
         }
 
         if (e.HasAck)
         {
             e.Ack(result);
-        }
-    }
-
-    private static void Answer(SocketEvent e, JoinAnswer answer)
-    {
-        if (e.HasAck)
-        {
-            e.Ack(answer);
         }
     }
 
@@ -278,9 +259,12 @@ internal sealed class SignallingSession(Socket socket, SignallingServices servic
 internal sealed record SignallingServices(
     RoomDirectory Rooms,
     SeatTokens SeatTokens,
+    RoomCodes RoomCodes,
     IceServerDesk IceServers,
     Diagnoses Diagnoses,
     ServerMetrics Metrics,
     PollingWatch PollingWatch,
+    IJoinTokens JoinTokens,
+    JoinLimits JoinLimits,
     TimeProvider Time,
     ILogger<SignallingSession> Logger);

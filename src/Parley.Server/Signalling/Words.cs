@@ -13,6 +13,7 @@ internal static class Words
 
     private const int MaxNameLength = 64;
     private const int MaxConnectionLength = 64;
+    private const int MaxPasscodeLength = 64;
 
     private static readonly SearchValues<char> ConnectionCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
@@ -20,28 +21,42 @@ internal static class Words
     /// <summary>A room name, in the lower-case form that names the room.</summary>
     public static string RoomName(this PayloadReader payload, string name)
     {
-        var text = payload.Text(name, MaxNameLength);
-        if (text.Length == 0 || !text.EnumerateRunes().All(IsOfRoomName))
+        if (!TryRoomName(payload.Text(name, MaxNameLength), out var roomName))
         {
             payload.Fail(payload.PathOf(name), $"must be 1 to {MaxNameLength} letters, marks, digits, \"-\" or \"_\"");
         }
 
-        return text.ToLowerInvariant();
+        return roomName;
+    }
+
+    /// <summary>Whether a text names a room, and the lower-case form that does.</summary>
+    public static bool TryRoomName(string text, out string roomName)
+    {
+        roomName = text.ToLowerInvariant();
+        return text.Length > 0 && text.EnumerateRunes().Count() <= MaxNameLength && text.EnumerateRunes().All(IsOfRoomName);
     }
 
     /// <summary>A display name, trimmed.</summary>
     public static string DisplayName(this PayloadReader payload, string name)
     {
         // A generous first bound, because white space around the name does not count.
-        var text = payload.Text(name, 4 * MaxNameLength).Trim();
-        if (text.EnumerateRunes().Count() > MaxNameLength || text.EnumerateRunes().Any(IsControl) || !text.EnumerateRunes().Any(IsVisible))
+        if (!TryDisplayName(payload.Text(name, 4 * MaxNameLength), out var displayName))
         {
             payload.Fail(
                 payload.PathOf(name),
                 $"must be 1 to {MaxNameLength} characters after trimming, without control characters, and one of them visible");
         }
 
-        return text;
+        return displayName;
+    }
+
+    /// <summary>Whether a text can be a display name, and its trimmed form.</summary>
+    public static bool TryDisplayName(string text, out string displayName)
+    {
+        displayName = text.Trim();
+        return displayName.EnumerateRunes().Count() <= MaxNameLength
+            && !displayName.EnumerateRunes().Any(IsControl)
+            && displayName.EnumerateRunes().Any(IsVisible);
     }
 
     /// <summary>A number from 1 on, as JavaScript holds it exactly.</summary>
@@ -72,6 +87,18 @@ internal static class Words
         if (text.Length == 0 || text.AsSpan().ContainsAnyExcept(ConnectionCharacters))
         {
             payload.Fail(payload.PathOf(name), $"must be 1 to {MaxConnectionLength} characters of A-Z a-z 0-9 - _");
+        }
+
+        return text;
+    }
+
+    /// <summary>A passcode, as it is typed.</summary>
+    public static string Passcode(this PayloadReader payload, string name)
+    {
+        var text = payload.Text(name, MaxPasscodeLength);
+        if (text.Length == 0)
+        {
+            payload.Fail(payload.PathOf(name), $"must be a text of 1 to {MaxPasscodeLength} characters");
         }
 
         return text;

@@ -8,7 +8,8 @@ namespace Parley.Server.Turn;
 /// <param name="Port">Of the web server, as the client knows it.</param>
 /// <param name="Secure">By HTTPS.</param>
 /// <param name="ThroughProxy">A reverse proxy stands between: the host may lead to it and not to this machine.</param>
-internal sealed record PageAddress(string Host, int Port, bool Secure, bool ThroughProxy)
+/// <param name="Client">The client's own address, as far as it can be seen from here; null when its connection has none.</param>
+internal sealed record PageAddress(string Host, int Port, bool Secure, bool ThroughProxy, IPAddress? Client)
 {
     // As they come, and as they are called after a proxy that is believed has had its say.
     private static readonly string[] MarksOfProxies =
@@ -25,7 +26,7 @@ internal sealed record PageAddress(string Host, int Port, bool Secure, bool Thro
         : Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Of the request by which a client connected.</summary>
-    public static PageAddress Of(IHeaderDictionary headers, bool secure)
+    public static PageAddress Of(IHeaderDictionary headers, bool secure, IPAddress? client)
     {
         // As it was sent: a name in Punycode is what ICE servers and certificates have.
         var host = new HostString(headers[HeaderNames.Host].ToString());
@@ -33,6 +34,7 @@ internal sealed record PageAddress(string Host, int Port, bool Secure, bool Thro
             host.Host.Trim('[', ']'),
             host.Port ?? (secure ? 443 : 80),
             secure,
-            Array.Exists(MarksOfProxies, headers.ContainsKey));
+            Array.Exists(MarksOfProxies, headers.ContainsKey),
+            client);
     }
 }

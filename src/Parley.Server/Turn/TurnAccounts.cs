@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Parley.Core.Time;
-using Parley.Server.IceServers;
 using Parley.Stun.Credentials;
 using Parley.Stun.Turn.Server;
+using Parley.Stun.Turn.Server.Users;
 
 namespace Parley.Server.Turn;
 
@@ -16,20 +16,21 @@ namespace Parley.Server.Turn;
 /// </summary>
 /// <remarks>
 /// Asked on the TURN server's own thread, changed by all others. A credential is <c>expiry:name</c> and an HMAC of it by a key that is the
-/// account's alone, so however many are handed out, none has to be kept, and with the account all of them end.
+/// account's alone, so however many are handed out, none has to be kept, and with the account all of them end. <see cref="EphemeralUsers"/>,
+/// whose credentials have the same form, cannot stand for them: it knows one secret for all, and nobody in person.
 /// </remarks>
 internal sealed class TurnAccounts(TurnOptions options, TimeProvider time) : ITurnUsers
 {
     public const string Realm = "parley";
 
-    // For how long after the end of its credential a user of another application may keep an allocation: nobody tells us when its call ends.
-    private static readonly TimeSpan LongestCall = TimeSpan.FromHours(24);
-
     private readonly ConcurrentDictionary<string, TurnAccount> _accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TurnUser> _staticUsers = options.Users.ToDictionary(
-        user => user.Name,
-        user => new TurnUser($"user:{user.Name}", new(user.Name, Realm, user.Password)),
-        StringComparer.Ordinal);
+    private readonly StaticUsers _staticUsers = new(
+        Realm, options.Users.ToDictionary(user => user.Name, user => user.Password, StringComparer.Ordinal), idPrefix: "user:");
+
+    // Null: no other application shares a secret with this server.
+    private readonly EphemeralUsers? _applications = options.Secrets.Count == 0
+        ? null
+        : new EphemeralUsers(Realm, default, [.. options.Secrets.Select(secret => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(secret))]) { IdPrefix = "app:" };
 
     private long _lastNumber;
 
@@ -50,34 +51,20 @@ internal sealed class TurnAccounts(TurnOptions options, TimeProvider time) : ITu
 
     public TurnUser? Find(Instant now, string username)
     {
-        if (_staticUsers.TryGetValue(username, out var known))
-        {
-            return known;
-        }
-
-        var colon = username.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || !long.TryParse(username.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var expiry))
-        {
-            return null;
-        }
-
         // By the calendar, because that is what the name carries; the engine's clock has no date.
-        var secondsLeft = expiry - time.GetUtcNow().ToUnixTimeSeconds();
-        var name = username[(colon + 1)..];
-        return _accounts.TryGetValue(name, out var account)
-            ? account.UserOf(username, hasExpired: secondsLeft <= 0)
-            : Foreign(username, name, secondsLeft);
+        var calendar = time.GetUtcNow();
+        if (EphemeralUsername.TryParse(username, out var name) && _accounts.TryGetValue(name.User, out var account))
+        {
+            return account.UserOf(username, hasExpired: name.ExpiredFor(calendar) >= TimeSpan.Zero);
+        }
+
+        if (_applications is not null)
+        {
+            _applications.Clock = WallClock.Saying(calendar, now);
+        }
+
+        return _staticUsers.Find(now, username) ?? _applications?.Find(now, username);
     }
-
-    private TurnUser? Foreign(string username, string name, long secondsLeft) =>
-        options.Secrets.Count == 0 || secondsLeft < -LongestCall.TotalSeconds
-            ? null
-            : new($"app:{(name.Length > 0 ? name : username)}", Credential(username, options.Secrets[0]), HasExpired: secondsLeft <= 0)
-            {
-                Alternatives = [.. options.Secrets.Skip(1).Select(secret => Credential(username, secret))],
-            };
-
-    private static StunCredential Credential(string username, string secret) => new(username, Realm, IceServerIssuer.Mint(secret, username));
 }
 
 /// <summary>Somebody who is here and may have calls relayed.</summary>
@@ -98,7 +85,7 @@ internal sealed class TurnAccount(string name, long number, int? maxAllocations)
     /// <summary>A credential that is good until then.</summary>
     public (string Username, string Password) Mint(DateTimeOffset expiresAt)
     {
-        var username = string.Create(CultureInfo.InvariantCulture, $"{expiresAt.ToUnixTimeSeconds()}:{Name}");
+        var username = new EphemeralUsername(expiresAt.ToUnixTimeSeconds(), Name).ToString();
         return (username, PasswordOf(username));
     }
 

@@ -18,6 +18,9 @@ internal sealed record TurnEnvironment(
     ServerCertificate? Certificate,
     Func<IReadOnlyList<InternetAddress>> LocalAddresses)
 {
-    /// <summary>TURN connections may come to the port of HTTPS too.</summary>
-    public bool SharesHttpsPort { get; init; }
+    /// <summary>Every address of this machine, also of interfaces that lead to no network of people: 0.0.0.0 and :: listen on them too.</summary>
+    public Func<IReadOnlyList<InternetAddress>> AllAddresses { get; init; } = () => [];
+
+    /// <summary>Whether TURN connections may come to the port of HTTPS too.</summary>
+    public HttpsSharing HttpsSharing { get; init; }
 }

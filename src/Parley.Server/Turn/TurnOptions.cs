@@ -18,6 +18,7 @@ internal sealed record TurnOptions
 
     // Less does not carry a voice.
     private const int LeastRate = 10_000;
+    private const int LeastPackets = 100;
 
     // Whoever guesses a secret is let in for ever.
     private const int MinSecretBytes = 16;
@@ -106,9 +107,9 @@ internal sealed record TurnOptions
             throw section.Bad(nameof(External), "must name at most one address of IPv4 and one of IPv6");
         }
 
-        if (options.External.Any(address => address.IsUnspecified))
+        if (options.External.FirstOrDefault(address => !address.CanBeReached()) is { Family: not IpFamily.None } unreachable)
         {
-            throw section.Bad(nameof(External), "must name the address by which the world knows this machine; it has one that means any");
+            throw section.Bad(nameof(External), $"must name the address by which others reach this machine; nobody does by {unreachable}");
         }
 
         if (options.Users.DistinctBy(user => user.Name, StringComparer.Ordinal).Count() < options.Users.Count)
@@ -166,9 +167,21 @@ internal sealed record TurnOptions
             Allocations = section.Integer(nameof(TurnLimits.Allocations), defaults.Allocations, 1, 1_000_000),
             AllocationsPerUser = section.Integer(nameof(TurnLimits.AllocationsPerUser), defaults.AllocationsPerUser, 1, 10_000),
             AllocationsPerAddress = section.Integer(nameof(TurnLimits.AllocationsPerAddress), defaults.AllocationsPerAddress, 1, 1_000_000),
+            PermissionsPerAllocation = section.Integer(nameof(TurnLimits.PermissionsPerAllocation), defaults.PermissionsPerAllocation, 1, 10_000),
+            ChannelsPerAllocation = section.Integer(nameof(TurnLimits.ChannelsPerAllocation), defaults.ChannelsPerAllocation, 1, 10_000),
             BytesPerSecondPerAllocation = section.Integer(
                 nameof(TurnLimits.BytesPerSecondPerAllocation), (int)defaults.BytesPerSecondPerAllocation, LeastRate, int.MaxValue),
+            PacketsPerSecondPerAllocation = section.Integer(
+                nameof(TurnLimits.PacketsPerSecondPerAllocation), defaults.PacketsPerSecondPerAllocation, LeastPackets, int.MaxValue),
             BytesPerSecondPerUser = section.Integer(nameof(TurnLimits.BytesPerSecondPerUser), (int)defaults.BytesPerSecondPerUser, LeastRate, int.MaxValue),
+            PacketsPerSecondPerUser = section.Integer(
+                nameof(TurnLimits.PacketsPerSecondPerUser), defaults.PacketsPerSecondPerUser, LeastPackets, int.MaxValue),
+            UnauthenticatedAnswersPerSecond = section.Integer(
+                nameof(TurnLimits.UnauthenticatedAnswersPerSecond), defaults.UnauthenticatedAnswersPerSecond, 1, 1_000_000),
+            UnauthenticatedAnswersBurst = section.Integer(
+                nameof(TurnLimits.UnauthenticatedAnswersBurst), defaults.UnauthenticatedAnswersBurst, 1, 1_000_000),
+            UnauthenticatedAnswersPerSecondInAll = section.Integer(
+                nameof(TurnLimits.UnauthenticatedAnswersPerSecondInAll), defaults.UnauthenticatedAnswersPerSecondInAll, 1, 100_000_000),
         };
     }
 

@@ -70,11 +70,12 @@ internal sealed record TurnPlan(IReadOnlyList<InternetAddress> Listen, IReadOnly
     /// </summary>
     /// <param name="options">What is configured.</param>
     /// <param name="external">What the world calls this machine.</param>
-    public PeerPolicy Peers(TurnOptions options, IReadOnlyList<InternetAddress> external) => new()
+    /// <param name="all">Every address of this machine, those included at which nobody is told to reach it.</param>
+    public PeerPolicy Peers(TurnOptions options, IReadOnlyList<InternetAddress> external, IReadOnlyList<InternetAddress> all) => new()
     {
         Allowed = options.AllowedPeers,
         Denied = options.DeniedPeers,
-        AllowPrivate = !Reached.Concat(external).Any(address => address.IsPublic()),
+        AllowPrivate = !Reached.Concat(external).Concat(all.Where(Hears)).Any(address => address.IsPublic()),
         AllowLoopback = IsThisMachineOnly,
     };
 }

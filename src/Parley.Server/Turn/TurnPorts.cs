@@ -60,6 +60,22 @@ internal sealed class TurnPorts(List<int> busy, TurnPorts.PortProbe probe)
         throw new IOException("no free port was found for TURN");
     }
 
+    /// <summary>Sees to it that these addresses are this machine's.</summary>
+    /// <param name="addresses">As configured.</param>
+    /// <param name="key">Of the setting.</param>
+    /// <exception cref="ConfigurationException">One is not.</exception>
+    public static void Check(IReadOnlyList<InternetAddress> addresses, string key)
+    {
+        foreach (var address in addresses)
+        {
+            var error = Try([address], port: 0, withUdp: false);
+            if (error is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+            {
+                throw new ConfigurationException(key, $"has {address}, which is no address of this machine");
+            }
+        }
+    }
+
     /// <summary>Tries a port at these addresses.</summary>
     public static SocketError Try(IReadOnlyList<InternetAddress> addresses, int port, bool withUdp)
     {

@@ -29,16 +29,19 @@ internal sealed class TurnRelay(TurnOptions options, TurnEnvironment environment
             return;
         }
 
+        TurnPorts.Check(options.Listen, "Parley:Turn:Listen");
         var plan = TurnPlan.Make(options, environment.WebIsThisMachineOnly, environment.HasProxies, environment.HasIPv6, environment.LocalAddresses());
         var (external, source) = await FindExternalAsync(plan, cancellationToken);
         var relays = plan.RelayAddresses(external);
-        var peers = plan.Peers(options, external);
+        var peers = plan.Peers(options, external, environment.AllAddresses());
         var turn = new TurnServerOptions
         {
             Realm = TurnAccounts.Realm,
             NonceKey = environment.NonceKey,
             Listeners = [],
             RelayAddresses = relays,
+            // Browsers ask for none in particular.
+            DefaultFamily = relays.Any(relay => relay.Local.Family == IpFamily.IPv4) ? IpFamily.IPv4 : IpFamily.IPv6,
             MinRelayPort = options.MinRelayPort,
             MaxRelayPort = options.MaxRelayPort,
             Peers = peers,
@@ -48,7 +51,7 @@ internal sealed class TurnRelay(TurnOptions options, TurnEnvironment environment
         _server = await StartServerAsync(plan, turn, busy, cancellationToken);
         Service = new TurnService(plan, relays, source, peers, _server.Listeners, busy, options.MinRelayPort, options.MaxRelayPort, environment.Certificate)
         {
-            SharesHttpsPort = environment.SharesHttpsPort,
+            HttpsSharing = environment.HttpsSharing,
         };
         Tell(Service);
     }

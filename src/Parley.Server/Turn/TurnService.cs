@@ -1,3 +1,4 @@
+using System.Net;
 using Parley.Core.Addresses;
 using Parley.Net.Turn;
 using Parley.Server.Https;
@@ -33,8 +34,27 @@ internal sealed record TurnService(
     /// <summary>For TLS; 0: none.</summary>
     public int TlsPort => PortOf(TransportProtocol.Tls);
 
+    /// <summary>Whether there is a port of HTTPS, and who reaches it.</summary>
+    public HttpsSharing HttpsSharing { get; init; }
+
     /// <summary>The web server hands on TURN connections that come to its own HTTPS port.</summary>
-    public bool SharesHttpsPort { get; init; }
+    public bool SharesHttpsPort => !Plan.IsThisMachineOnly && HttpsSharing switch
+    {
+        HttpsSharing.Network => true,
+        HttpsSharing.ThisMachine => !Peers.AllowPrivate,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether a client with this address is served there. One that is this machine itself need not be: a proxy that passes TLS on unread
+    /// brings anybody from anywhere, and all of them look like it. What only neighbours may reach is not for them, and whoever does sit at
+    /// this machine has the other ports.
+    /// </summary>
+    public bool SharesHttpsPortWith(IPAddress client)
+    {
+        var address = InternetAddress.From(client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client);
+        return SharesHttpsPort && (!Peers.AllowPrivate || !(address.IsLoopback() || Plan.Reached.Contains(address)));
+    }
 
     /// <summary>The addresses for a client that has reached the page like this; empty when none leads here.</summary>
     public TurnUrls UrlsFor(PageAddress page)
@@ -93,7 +113,8 @@ internal sealed record TurnService(
             return 0;
         }
 
-        return SharesHttpsPort && page is { Secure: true, ThroughProxy: false } && host.Equals(page.Host, StringComparison.OrdinalIgnoreCase) ? page.Port : TlsPort;
+        var leadsHere = page is { Secure: true, ThroughProxy: false, Client: not null } && host.Equals(page.Host, StringComparison.OrdinalIgnoreCase);
+        return leadsHere && SharesHttpsPortWith(page.Client!) ? page.Port : TlsPort;
     }
 
     private static bool IsHost(string host) => IceServerUri.TryParse(Url("stun", host, 1, transport: null), out _, out _);

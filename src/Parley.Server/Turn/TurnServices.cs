@@ -41,7 +41,8 @@ internal static class TurnServices
             TrustedCertificate(provider),
             () => [.. LocalAddresses.Read().Select(InternetAddress.From)])
         {
-            SharesHttpsPort = provider.GetService<HttpsPort>() is { IsShared: true },
+            AllAddresses = () => [.. LocalAddresses.ReadAll().Select(InternetAddress.From)],
+            HttpsSharing = provider.GetService<HttpsPort>()?.Sharing ?? HttpsSharing.None,
         });
         if (options.Enabled)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Parley.Core.Addresses;
 using Parley.Net.Clients;
 using Parley.Net.Tests.Turn;
@@ -32,5 +33,14 @@ public sealed class StunProbeTests
             nobody.Address.ToIPEndPoint(), null, TimeProvider.System, impatient, TestContext.Current.CancellationToken).Soon();
 
         seen.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_address_of_the_other_family_is_not_waited_for()
+    {
+        SocketException thrown = await Should.ThrowAsync<SocketException>(StunProbe.DiscoverAsync(
+            "::1", 3478, new IPEndPoint(IPAddress.Loopback, 0), TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken));
+
+        thrown.Message.ShouldBe("::1 has no address of the family of 127.0.0.1");
     }
 }

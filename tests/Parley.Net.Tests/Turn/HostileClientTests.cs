@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Parley.Core.Addresses;
 using Parley.Net.Clients;
 using Parley.Net.Streams;
+using Parley.Net.Tests.Loops;
 using Parley.Stun.Turn.Server;
 
 namespace Parley.Net.Tests.Turn;
@@ -64,6 +65,30 @@ public sealed class HostileClientTests
         await ShouldBeClosed(socket);
 
         await Eventually.Is(() => turn.Host.HostCounters.HandshakesFailed == 1);
+    }
+
+    [Theory]
+    [InlineData(TransportProtocol.Tcp)]
+    [InlineData(TransportProtocol.Tls)]
+    public async Task A_connection_that_only_asks_for_its_address_is_ended(TransportProtocol protocol)
+    {
+        // A Binding request of nothing but its header (RFC 8489, section 5), and what it is answered with.
+        const int answerLength = 32;
+        byte[] request = [0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+        await using RunningTurn turn = await RunningTurn.StartAsync();
+        using Socket socket = await ConnectAsync(turn, protocol);
+        await using Stream stream = await ShakeHandsAsync(socket, protocol);
+        byte[] answer = new byte[answerLength];
+
+        for (int asked = 1; asked <= 21; asked++)
+        {
+            await stream.WriteAsync(request, TestContext.Current.CancellationToken);
+            await stream.ReadExactlyAsync(answer, TestContext.Current.CancellationToken).AsTask().Soon();
+            answer[1].ShouldBe((byte)1);
+        }
+
+        (await stream.ReadAsync(answer, TestContext.Current.CancellationToken).Soon()).ShouldBe(0);
+        await Eventually.Is(() => turn.Host.HostCounters.Connections == 0);
     }
 
     [Theory]
@@ -142,6 +167,28 @@ public sealed class HostileClientTests
 
         // The relay socket, of which the operating system has heard that nobody is there, still works.
         await RunningTurn.ExchangeAsync(client, peer, "somebody is here");
+    }
+
+    [Fact]
+    public async Task A_peer_to_whom_there_is_no_way_costs_no_exception()
+    {
+        const int count = 100;
+        await using RunningTurn turn = await RunningTurn.StartAsync(options => options with
+        {
+            Server = options.Server with { Peers = new PeerPolicy { AllowLoopback = true, Allowed = [AddressRange.Parse("255.255.255.255")] } },
+        });
+        TurnClientSocket client = await turn.AllocateAsync(TransportProtocol.Udp);
+        TransportAddress all = TransportAddress.Parse("255.255.255.255:9");
+        await client.BindChannelAsync(all, TestContext.Current.CancellationToken).Soon();
+        using var thrown = new ThrownOn(turn.Host.Loop);
+
+        for (int i = 1; i <= count; i++)
+        {
+            client.TrySend(all, "hello, all"u8).ShouldBeTrue();
+            await Eventually.Is(() => turn.Host.HostCounters.Unsent == i);
+        }
+
+        thrown.Exceptions.ShouldBe(0);
     }
 
     private static async Task<Socket> ConnectAsync(RunningTurn turn, TransportProtocol protocol)

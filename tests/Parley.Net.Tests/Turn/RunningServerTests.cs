@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Parley.Core.Addresses;
 using Parley.Net.Clients;
+using Parley.Net.Tests.Loops;
 
 namespace Parley.Net.Tests.Turn;
 
@@ -33,6 +34,36 @@ public sealed class RunningServerTests
         await Should.ThrowAsync<Exception>(AllocateWithTlsAsync(turn));
 
         turn.Host.HostCounters.ConnectionsRefused.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_costs_its_connection_only()
+    {
+        await using RunningTurn turn = await RunningTurn.StartAsync(certificate: () => throw new IOException("gone"));
+
+        await Should.ThrowAsync<Exception>(AllocateWithTlsAsync(turn));
+
+        turn.Host.HostCounters.ConnectionsRefused.ShouldBe(1);
+        await turn.AllocateAsync(TransportProtocol.Tcp);
+    }
+
+    [Fact]
+    public async Task A_logger_that_fails_keeps_nobody_from_relaying()
+    {
+        var logger = new FailingLogger();
+        await using RunningTurn turn = await RunningTurn.StartAsync(logger: logger);
+        Peer peer = turn.Peer();
+        foreach (TransportProtocol protocol in (TransportProtocol[])[TransportProtocol.Udp, TransportProtocol.Tcp, TransportProtocol.Tls])
+        {
+            // Each is logged, and so is the end of each.
+            TurnClientSocket client = await turn.AllocateAsync(protocol);
+            await client.PermitAsync(peer.Address.Address, TestContext.Current.CancellationToken).Soon();
+            await RunningTurn.ExchangeAsync(client, peer, "unlogged");
+            await client.DisposeAsync();
+        }
+
+        await Eventually.Is(() => turn.Host.Counters.Allocations == 0 && turn.Host.HostCounters.Connections == 0);
+        logger.Asked.ShouldBeGreaterThan(6);
     }
 
     [Theory]
@@ -68,7 +99,21 @@ public sealed class RunningServerTests
 
         await Eventually.Is(() => turn.Host.Counters.Allocations == 0);
         // The port is free again.
-        await Eventually.Is(() => CanBind(port));
+        await Eventually.Is(() => RunningTurn.CanBind(port));
+    }
+
+    [Theory]
+    [InlineData(TransportProtocol.Udp)]
+    [InlineData(TransportProtocol.Tcp)]
+    public async Task What_is_asked_for_after_the_end_is_refused_at_once(TransportProtocol protocol)
+    {
+        await using RunningTurn turn = await RunningTurn.StartAsync();
+        TurnClientSocket client = await turn.AllocateAsync(protocol);
+        await client.DisposeAsync();
+
+        TransportAddress peer = TransportAddress.Parse("127.0.0.1:9");
+        await Should.ThrowAsync<TurnClientException>(client.PermitAsync(peer.Address, TestContext.Current.CancellationToken).Soon());
+        await Should.ThrowAsync<TurnClientException>(client.BindChannelAsync(peer, TestContext.Current.CancellationToken).Soon());
     }
 
     [Fact]
@@ -122,6 +167,18 @@ public sealed class RunningServerTests
     }
 
     [Fact]
+    public async Task The_log_says_at_the_start_what_was_found_and_that_it_is_not_looked_for_again()
+    {
+        var logger = new RecordingLogger();
+        await using RunningTurn turn = await RunningTurn.StartAsync(logger: logger);
+
+        string line = logger.Entries.Single(entry => entry.Event == "TurnStarted").Text;
+
+        line.ShouldBe($"TURN listens on {string.Join(", ", turn.Host.Listeners)}; relays at 127.0.0.1, ::1, ports 49152 to 65535. "
+            + "Addresses that this machine gets later are used after a restart");
+    }
+
+    [Fact]
     public async Task A_connection_that_somebody_else_has_accepted_is_served_like_any_other()
     {
         await using RunningTurn turn = await RunningTurn.StartAsync();
@@ -146,19 +203,5 @@ public sealed class RunningServerTests
         string name = "none";
         TurnClientSocket client = await turn.AllocateAsync(turn.ClientOptions(TransportProtocol.Tls) with { Tls = TestCertificate.TakeAny(seen => name = seen) });
         return (client, name);
-    }
-
-    private static bool CanBind(int port)
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

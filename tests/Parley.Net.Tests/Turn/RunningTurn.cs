@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Core.Addresses;
 using Parley.Net.Clients;
@@ -25,14 +26,15 @@ internal sealed class RunningTurn : IAsyncDisposable
 
     public TurnHost Host { get; }
 
-    public static async Task<RunningTurn> StartAsync(Func<TurnHostOptions, TurnHostOptions>? change = null, Func<SslStreamCertificateContext?>? certificate = null)
+    public static async Task<RunningTurn> StartAsync(
+        Func<TurnHostOptions, TurnHostOptions>? change = null, Func<SslStreamCertificateContext?>? certificate = null, ILogger? logger = null)
     {
         SslStreamCertificateContext self = TestCertificate.Make("first");
         TurnHostOptions options = Options(certificate ?? (() => self));
         return new RunningTurn(await TurnHost.StartAsync(
             change?.Invoke(options) ?? options,
             new StaticUsers(options.Server.Realm, new Dictionary<string, string>(StringComparer.Ordinal) { [User] = Password }),
-            NullLoggerFactory.Instance,
+            new OneLogger(logger ?? NullLogger.Instance),
             TimeProvider.System,
             TestContext.Current.CancellationToken));
     }
@@ -65,7 +67,11 @@ internal sealed class RunningTurn : IAsyncDisposable
     public async Task<TurnClientSocket> AllocateAsync(TurnClientSocketOptions options)
     {
         TurnClientSocket client = await TurnClientSocket.AllocateAsync(options, TimeProvider.System, TestContext.Current.CancellationToken).Soon();
-        _clients.Add(client);
+        lock (_clients)
+        {
+            _clients.Add(client);
+        }
+
         return client;
     }
 
@@ -98,6 +104,21 @@ internal sealed class RunningTurn : IAsyncDisposable
         answer.Peer.ShouldBe(peer.Address);
     }
 
+    /// <summary>Whether a port of 127.0.0.1 is free.</summary>
+    public static bool CanBind(int port)
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (IAsyncDisposable client in _clients)
@@ -111,6 +132,17 @@ internal sealed class RunningTurn : IAsyncDisposable
         }
 
         await Host.DisposeAsync();
+    }
+
+    private sealed class OneLogger(ILogger logger) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => logger;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
     }
 
     private static RelayAddress RelayAt(IPAddress address) => new(InternetAddress.From(address), InternetAddress.From(address));

@@ -31,6 +31,19 @@ public sealed partial class LayoutTests
         .Where(f => File.ReadLines(Repository.Absolute(f)).Count() >= 80).Select(f => $"{f}: a composition root has less than 80 lines.").ShouldBeNone();
 
     [Fact]
+    public void A_sample_is_small_enough_to_be_read_before_it_is_run() => Repository.FilesBelow("samples", ".cs")
+        .Where(f => File.ReadLines(Repository.Absolute(f)).Count() >= 100).Select(f => $"{f}: a file of a sample has less than 100 lines.").ShouldBeNone();
+
+    [Fact]
+    public void Every_standard_with_a_page_stands_in_the_list_of_standards()
+    {
+        var list = Repository.Read("docs/rfc/README.md");
+
+        Repository.FilesBelow("docs/rfc", ".md").Select(f => Path.GetFileName(f)).Where(f => f != "README.md" && !list.Contains($"({f})", StringComparison.Ordinal))
+            .Select(f => $"docs/rfc/{f} is not listed in docs/rfc/README.md.").ShouldBeNone();
+    }
+
+    [Fact]
     public void Nothing_is_named_after_being_useful() => Repository.Files.Where(f => VagueName().IsMatch(f))
         .Select(f => $"{f}: name it after what it is.").ShouldBeNone();
 

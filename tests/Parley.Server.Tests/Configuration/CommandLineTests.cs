@@ -14,7 +14,8 @@ public sealed class CommandLineTests
     public void Help_lists_every_key_that_the_server_reads()
     {
         var reader = ParleyOptionsTests.Reader(
-            ("IceServers:0:Urls", "stun:example.org"), ("Turn:Users:0:Name", "ada"), ("Turn:Users:0:Password", "lovelace"));
+            ("IceServers:0:Urls", "stun:example.org"), ("Turn:Users:0:Name", "ada"), ("Turn:Users:0:Password", "lovelace"),
+            ("Webhooks:0:Url", "https://example.org"), ("Webhooks:0:Secrets", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
         ParleyOptions.Read(reader);
 
         var listed = CommandLine.Help.Split('\n').Where(line => line.StartsWith("  Parley:", StringComparison.Ordinal)).Select(line => line.TrimStart().Split(' ')[0]);

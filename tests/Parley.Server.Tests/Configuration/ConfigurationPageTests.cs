@@ -8,7 +8,8 @@ public sealed partial class ConfigurationPageTests
     public void The_page_lists_exactly_the_keys_that_the_server_reads()
     {
         var reader = ParleyOptionsTests.Reader(
-            ("IceServers:0:Urls", "stun:example.org"), ("Turn:Users:0:Name", "ada"), ("Turn:Users:0:Password", "lovelace"));
+            ("IceServers:0:Urls", "stun:example.org"), ("Turn:Users:0:Name", "ada"), ("Turn:Users:0:Password", "lovelace"),
+            ("Webhooks:0:Url", "https://example.org"), ("Webhooks:0:Secrets", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
         ParleyOptions.Read(reader);
 
         var documented = Key().Matches(File.ReadAllText(PagePath())).Select(match => match.Groups["key"].Value);

@@ -1,3 +1,5 @@
+using System.Net;
+using Parley.Server.Limits;
 using Parley.Server.Rooms;
 using Parley.Server.Tests.Running;
 
@@ -6,23 +8,41 @@ namespace Parley.Server.Tests.Rooms;
 /// <summary>One room with a clock of its own, and the way into it.</summary>
 internal sealed class RoomDoor
 {
-    public RoomDoor(int capacity = 8)
+    private readonly RoomOptions _options;
+
+    public RoomDoor(int capacity = 8, RoomOptions? options = null)
     {
+        _options = options ?? new RoomOptions { Capacity = capacity, GraceSeconds = 30 };
         Register = new(Time);
-        Room = new("room", new RoomOptions { Capacity = capacity, GraceSeconds = 30 }, Register, Time, _ => RoomsEnded++);
+        Room = NewRoom();
     }
 
     public ManualTime Time { get; } = new();
 
-    public RoomRegister Register { get; }
+    public RoomRegister Register { get; private set; }
 
-    public Room Room { get; }
+    public Room Room { get; private set; }
 
     public int RoomsEnded { get; private set; }
 
-    public Guest Enter(string name, long incarnation = 1, SeatClaim? claim = null, Action<IReadOnlyList<Participant>>? onAdmitted = null)
+    /// <summary>The server is killed and started again, a moment later.</summary>
+    public void Restart()
     {
-        Admit(new(name, incarnation, default, claim), out var guest, onAdmitted).ShouldBeOneOf(Admission.Admitted, Admission.Returned);
+        Time.DropTimers();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Register = new(Time);
+        Room = NewRoom();
+    }
+
+    /// <summary>The room that begins after the last one has ended.</summary>
+    public void BeginAgain() => Room = NewRoom();
+
+    public Guest Enter(string name, long incarnation = 1, SeatClaim? claim = null, Action<IReadOnlyList<Participant>>? onAdmitted = null) =>
+        Enter(new Arrival(name, incarnation, default, claim), onAdmitted);
+
+    public Guest Enter(Arrival arrival, Action<IReadOnlyList<Participant>>? onAdmitted = null)
+    {
+        Admit(arrival, out var guest, onAdmitted).ShouldBeOneOf(Admission.Admitted, Admission.Returned);
         return guest.ShouldNotBeNull();
     }
 
@@ -30,17 +50,32 @@ internal sealed class RoomDoor
 
     public Admission Admit(Arrival arrival, out Guest? guest, Action<IReadOnlyList<Participant>>? onAdmitted = null)
     {
-        Guest? admitted = null;
-        var hears = new RecordingConnection();
-        var admission = Room.Admit(arrival, hears, (tenure, others) =>
-        {
-            admitted = new(tenure, hears, others);
-            onAdmitted?.Invoke(others);
-        });
-        guest = admitted;
+        var hears = new RecordingConnection { WhenAdmitted = admitted => onAdmitted?.Invoke(admitted.Others) };
+        var admission = Room.Admit(arrival, hears);
+        guest = hears.Tenure is null ? null : new(hears);
         (guest is not null).ShouldBe(admission is Admission.Admitted or Admission.Returned);
+        (hears.Waiter is not null).ShouldBe(admission is Admission.Waiting);
         return admission;
     }
+
+    /// <summary>Comes to a room whose waiting room is on.</summary>
+    public RecordingConnection Wait(string name, SeatClaim? claim = null, JoinTokenGrant? grant = null)
+    {
+        var hears = new RecordingConnection();
+        Room.Admit(new Arrival(name, 1, default, claim, grant), hears).ShouldBe(Admission.Waiting);
+        return hears;
+    }
+
+    /// <summary>Somebody new from an address of its own, who says a passcode.</summary>
+    public static Arrival WithPasscode(int? passcode, string address = "192.0.2.1") => new("Somebody", 1, default)
+    {
+        Passcode = passcode is { } value ? Code(value) : null,
+        Address = AddressBlock.Of(IPAddress.Parse(address)),
+    };
+
+    public static PasscodeCode Code(int passcode) => new((UInt128)passcode);
+
+    public static DoorChange SetPasscode(int? passcode) => new(Passcode: new(passcode is { } value ? Code(value) : null));
 
     /// <summary>Whatever a tenure does after its end has no effect and says so.</summary>
     public void ShouldBeOver(Tenure tenure, Seat other)
@@ -48,19 +83,50 @@ internal sealed class RoomDoor
         var relayed = new RoomMessage.Left(tenure.Seat.Id, LeaveReason.Left);
         Room.Holds(tenure).ShouldBeFalse();
         Room.SetMedia(tenure, new(true, true, true)).ShouldBeFalse();
+        Room.SetHand(tenure, raised: true).ShouldBeFalse();
         Room.Relay(tenure, other.Id, new(tenure.Seat.Participant.Incarnation, other.Participant.Incarnation), relayed).ShouldBe(Relay.NotSeated);
+        foreach (var act in HostActs(tenure, other.Id))
+        {
+            act(Room).ShouldBe(Outcome.NotSeated);
+        }
+
         Room.Leave(tenure).ShouldBeFalse();
         Room.Disconnect(tenure).ShouldBeFalse();
     }
+
+    /// <summary>All that only a host may do.</summary>
+    public static IReadOnlyList<Func<Room, Outcome>> HostActs(Tenure by, ParticipantId about) =>
+    [
+        room => room.ChangeDoors(by, new(Locked: true, WaitingRoom: true, new(new PasscodeCode(7)))),
+        room => room.LetIn(by, about),
+        room => room.Deny(by, about),
+        room => room.Remove(by, about),
+        room => room.HandOver(by, about),
+        room => room.AskToMute(by, about),
+        room => room.AskToMute(by, to: null),
+        room => room.LowerHand(by, about),
+        room => room.End(by),
+    ];
+
+    private Room NewRoom() => new("room", _options, Register, Time, _ => RoomsEnded++);
 }
 
 /// <summary>One connection in a seat.</summary>
-/// <param name="Tenure">Its time there.</param>
 /// <param name="Hears">What it is told.</param>
-/// <param name="Found">Who was there when it came.</param>
-internal sealed record Guest(Tenure Tenure, RecordingConnection Hears, IReadOnlyList<Participant> Found)
+internal sealed record Guest(RecordingConnection Hears)
 {
+    /// <summary>Its time there.</summary>
+    public Tenure Tenure => Hears.Tenure!;
+
+    /// <summary>Who was there when it came.</summary>
+    public IReadOnlyList<Participant> Found => Hears.Admitted!.Others;
+
     public Seat Seat => Tenure.Seat;
 
     public Participant Participant => Seat.Participant;
+
+    public Role Role => Participant.Role;
+
+    /// <summary>What its latest token says.</summary>
+    public SeatClaim Claim => Hears.Claim;
 }

@@ -45,7 +45,7 @@ public sealed class SeatTests
         var again = _door.Enter("Ada Lovelace", incarnation: 2, _ada.Seat.Claim);
 
         again.Seat.ShouldBeSameAs(_ada.Seat);
-        again.Participant.ShouldBe(new Participant(_ada.Seat.Id, "Ada Lovelace", 2, default, Away: false));
+        again.Participant.ShouldBe(new Participant(_ada.Seat.Id, "Ada Lovelace", 2, default, Away: false, Role.Host, Hand: null));
         again.Found.ShouldBe([_ben.Participant]);
         _ben.Hears.TakeMessages().ShouldBe([new RoomMessage.Welcome(again.Participant)]);
         _door.Enter("Cleo").Found.Select(other => other.Name).ShouldBe(["Ada Lovelace", "Ben"]);

@@ -21,17 +21,30 @@ internal sealed class MortalServer : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts it with its data below the folder.</summary>
-    public static async Task<MortalServer> StartAsync(TestFolder folder, params string[] args)
+    public static Task<MortalServer> StartAsync(TestFolder folder, params string[] args) => StartAsync(folder, [], args);
+
+    /// <summary>The same in an environment of the test's own.</summary>
+    public static async Task<MortalServer> StartAsync(TestFolder folder, (string Name, string? Value)[] environment, string[] args)
     {
         const string Ready = "Parley is ready: ";
         folder.Write("web/index.html", "<!doctype html>");
         var server = new MortalServer(ServerProcess.Start(
             folder.Path,
-            ["--urls", "http://127.0.0.1:0", "--Parley:DataFolder", folder.File("data"), "--webroot", folder.File("web"), "--Parley:Turn:Port", "0", .. args]));
-        var line = await server.ReadLineAsync(Patience);
-        line.ShouldStartWith(Ready);
-        server.Address = new(line[Ready.Length..]);
-        return server;
+            ["--urls", "http://127.0.0.1:0", "--Parley:DataFolder", folder.File("data"), "--webroot", folder.File("web"), "--Parley:Turn:Port", "0", .. args],
+            environment));
+        try
+        {
+            var line = await server.ReadLineAsync(Patience);
+            line.ShouldStartWith(Ready);
+            server.Address = new(line[Ready.Length..]);
+            return server;
+        }
+        catch
+        {
+            // Nobody else has it to end it.
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<SignallingClient> JoinAsync(string room, string name = "Ada", long incarnation = 1, string? seat = null)

@@ -7,7 +7,23 @@ internal sealed class RecordingConnection : IParticipantConnection
 {
     private readonly Lock _lock = new();
     private readonly List<RoomMessage> _messages = [];
+    private volatile RoomMessage.Admitted? _admitted;
+    private volatile RoomMessage.Waits? _waits;
+    private volatile SeatClaim? _claim;
 
+    /// <summary>Called with the admission, under the room's lock.</summary>
+    public Action<RoomMessage.Admitted>? WhenAdmitted { get; init; }
+
+    public RoomMessage.Admitted? Admitted => _admitted;
+
+    public Tenure? Tenure => Admitted?.Tenure;
+
+    public Waiter? Waiter => _waits?.Waiter;
+
+    /// <summary>What its latest token says.</summary>
+    public SeatClaim Claim => _claim.ShouldNotBeNull();
+
+    /// <summary>What has come, besides the admission and tokens.</summary>
     public IReadOnlyList<RoomMessage> Messages
     {
         get
@@ -19,7 +35,7 @@ internal sealed class RecordingConnection : IParticipantConnection
         }
     }
 
-    /// <summary>What has come since this was asked the last time.</summary>
+    /// <summary>The same since this was asked the last time.</summary>
     public IReadOnlyList<RoomMessage> TakeMessages()
     {
         lock (_lock)
@@ -32,9 +48,26 @@ internal sealed class RecordingConnection : IParticipantConnection
 
     public void Send(RoomMessage message)
     {
-        lock (_lock)
+        switch (message)
         {
-            _messages.Add(message);
+            case RoomMessage.Admitted admitted:
+                _admitted = admitted;
+                _claim = admitted.Tenure.Seat.Claim;
+                WhenAdmitted?.Invoke(admitted);
+                break;
+            case RoomMessage.Waits waits:
+                _waits = waits;
+                break;
+            case RoomMessage.SeatToken token:
+                _claim = token.Claim;
+                break;
+            default:
+                lock (_lock)
+                {
+                    _messages.Add(message);
+                }
+
+                break;
         }
     }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Server.Metrics;
 
 namespace Parley.Server.Tests.Running;
 
@@ -8,7 +11,7 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly TestFolder _folder = new();
     private readonly WebApplication _app;
 
-    private RunningServer(string[] args)
+    private RunningServer(Action<IServiceCollection>? replace, string[] args)
     {
         _folder.Write("web/index.html", """<!doctype html><title>Parley</title><script src="./assets/page-x1.js"></script><link href="./icon.svg">""");
         _folder.Write("web/parley-call.js", "export const element = 'parley-call';");
@@ -23,17 +26,29 @@ public sealed class RunningServer : IAsyncDisposable
             // Of two values for one key the later one is taken: what is about TURN says so.
             "--Parley:Turn:Enabled", "false",
             "--Parley:Turn:Port", "0",
+
+            // All tests come from one address.
+            "--Parley:Rooms:Limits:JoinsPerAddress", "100000",
             .. args,
-        ]);
+        ],
+        replace);
     }
 
     public Uri Address => Addresses[0];
 
     public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)))];
 
-    public static async Task<RunningServer> StartAsync(params string[] args)
+    /// <summary>Connections that the web server has now, whatever is spoken on them.</summary>
+    public int ActiveConnections => Get<MetricCollector>().Collect().Split('\n')
+        .Where(line => line.StartsWith("kestrel_active_connections{", StringComparison.Ordinal))
+        .Sum(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
+
+    public static Task<RunningServer> StartAsync(params string[] args) => StartWithAsync(replace: null, args);
+
+    /// <summary>The same with services of the test's own.</summary>
+    public static async Task<RunningServer> StartWithAsync(Action<IServiceCollection>? replace, params string[] args)
     {
-        var server = new RunningServer(args);
+        var server = new RunningServer(replace, args);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }

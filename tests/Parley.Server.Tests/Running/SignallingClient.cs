@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Security;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -44,7 +45,7 @@ public sealed class SignallingClient : IAsyncDisposable
     /// <summary>What came, in order: "ack 1", "welcome"...</summary>
     public IReadOnlyList<string> Order => [.. _order];
 
-    /// <summary>Connects, with headers of its own if a test is about them.</summary>
+    /// <summary>Connects, whatever the certificate, with headers of its own if a test is about them.</summary>
     public static async Task<SignallingClient> ConnectAsync(Uri server, params (string Name, string Value)[] headers)
     {
         var client = new SignallingClient();
@@ -54,7 +55,8 @@ public sealed class SignallingClient : IAsyncDisposable
         }
 
         using var patience = new CancellationTokenSource(Patience);
-        var uri = new UriBuilder(server) { Scheme = "ws", Path = "/socket.io/", Query = "EIO=4&transport=websocket" }.Uri;
+        client._webSocket.Options.RemoteCertificateValidationCallback = static (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable);
+        var uri = new UriBuilder(server) { Scheme = server.Scheme == Uri.UriSchemeHttps ? "wss" : "ws", Path = "/socket.io/", Query = "EIO=4&transport=websocket" }.Uri;
         await client._webSocket.ConnectAsync(uri, patience.Token);
         var open = await client.ReadFrameAsync(patience.Token);
         open.ShouldStartWith("0{");
@@ -65,11 +67,11 @@ public sealed class SignallingClient : IAsyncDisposable
         return client;
     }
 
-    public static JsonObject Join(string room, string name = "Ada", long incarnation = 1, string? seat = null)
+    public static JsonObject Join(string room, string name = "Ada", long incarnation = 1, string? seat = null, string? token = null)
     {
         var join = new JsonObject
         {
-            ["protocol"] = 2,
+            ["protocol"] = 3,
             ["room"] = room,
             ["name"] = name,
             ["incarnation"] = incarnation,
@@ -80,17 +82,60 @@ public sealed class SignallingClient : IAsyncDisposable
             join["seat"] = seat;
         }
 
+        if (token is not null)
+        {
+            join["token"] = token;
+        }
+
         return join;
     }
 
     public static JsonObject Media(bool microphone = true, bool camera = true, bool screen = false) =>
         new() { ["microphone"] = microphone, ["camera"] = camera, ["screen"] = screen };
 
-    public async Task JoinAsync(string room, string name = "Ada", long incarnation = 1, string? seat = null)
+    public async Task JoinAsync(string room, string name = "Ada", long incarnation = 1, string? seat = null, string? token = null)
     {
-        var answer = await RequestAsync("join", Join(room, name, incarnation, seat));
+        var answer = await RequestAsync("join", Join(room, name, incarnation, seat, token));
         ((string?)answer["status"]).ShouldBe("admitted", answer.ToJsonString());
         Admitted = answer;
+    }
+
+    /// <summary>Joins a room whose waiting room is on.</summary>
+    public async Task WaitAsync(string room, string name = "Ada", long incarnation = 1, string? seat = null)
+    {
+        var answer = await RequestAsync("join", Join(room, name, incarnation, seat));
+        ((string?)answer["status"]).ShouldBe("waiting", answer.ToJsonString());
+    }
+
+    /// <summary>Waits until the door opens: what it says then is the answer to the join.</summary>
+    public async Task EnterAsync()
+    {
+        var answer = await ExpectAsync("door");
+        ((string?)answer["status"]).ShouldBe("admitted", answer.ToJsonString());
+        Admitted = answer;
+    }
+
+    /// <summary>A request that must succeed.</summary>
+    public async Task DoAsync(string name, JsonNode? payload = null)
+    {
+        var answer = await RequestAsync(name, payload);
+        ((bool)answer["ok"]!).ShouldBeTrue(answer.ToJsonString());
+    }
+
+    /// <summary>The code of a request that must fail.</summary>
+    public async Task<string?> FailAsync(string name, JsonNode? payload = null) => (string?)(await RequestAsync(name, payload))["error"]?["code"];
+
+    /// <summary>Waits for the next event of this name, and passes over others.</summary>
+    public async Task<JsonNode> ExpectSoonAsync(string name)
+    {
+        while (true)
+        {
+            var received = await ExpectAnyAsync();
+            if (received.Name == name)
+            {
+                return received.Payload;
+            }
+        }
     }
 
     /// <summary>An offer or answer to another client, or the frame of a candidate.</summary>

@@ -55,6 +55,10 @@ internal sealed class TurnVisitor : IAsyncDisposable
 
     public Task<Answer> RefreshAsync(JsonNode server) => AskAsync(StunMethod.Refresh, ((string)server["username"]!, (string)server["credential"]!));
 
+    /// <summary>Asks to be reached by this peer (RFC 8656, section 9).</summary>
+    public Task<Answer> PermitAsync(string peer, string username, string password) =>
+        AskAsync(StunMethod.CreatePermission, (username, password), new TransportAddress(InternetAddress.Parse(peer), 9));
+
     public async ValueTask DisposeAsync()
     {
         _socket?.Dispose();
@@ -64,10 +68,10 @@ internal sealed class TurnVisitor : IAsyncDisposable
         }
     }
 
-    private async Task<Answer> AskAsync(StunMethod method, (string Username, string Password)? credential)
+    private async Task<Answer> AskAsync(StunMethod method, (string Username, string Password)? credential, TransportAddress? peer = null)
     {
         var transaction = TransactionId.Draw(SecureRandom.Instance);
-        var request = Write(method, transaction, credential);
+        var request = Write(method, transaction, credential, peer);
         if (_stream is null)
         {
             await _socket!.SendAsync(request).WaitAsync(Patience);
@@ -81,13 +85,18 @@ internal sealed class TurnVisitor : IAsyncDisposable
         return Read(await ReceiveAsync().WaitAsync(Patience), transaction);
     }
 
-    private byte[] Write(StunMethod method, TransactionId transaction, (string Username, string Password)? credential)
+    private byte[] Write(StunMethod method, TransactionId transaction, (string Username, string Password)? credential, TransportAddress? peer)
     {
         var buffer = new byte[1024];
         var writer = new StunMessageWriter(buffer, method, StunClass.Request, transaction);
         if (method == StunMethod.Allocate)
         {
             writer.AddRequestedTransport(Udp);
+        }
+
+        if (peer is { } address)
+        {
+            writer.AddXorAddress(StunAttributeType.XorPeerAddress, address);
         }
 
         if (credential is var (username, password))

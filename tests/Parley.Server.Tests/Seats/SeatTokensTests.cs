@@ -10,7 +10,7 @@ public sealed class SeatTokensTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly SeatClaim _seat = new(ParticipantId.New(), Order: 1, Incarnation: 5);
+    private readonly SeatClaim _seat = NewSeat(incarnation: 5);
     private readonly SeatTokens _tokens;
 
     public SeatTokensTests() => _tokens = NewTokens("data");
@@ -22,21 +22,61 @@ public sealed class SeatTokensTests : IDisposable
     [InlineData("комната-1")]
     public void A_token_says_what_the_seat_is(string room)
     {
-        var seat = new SeatClaim(ParticipantId.New(), Order: 3, Incarnation: 7);
+        _tokens.TryVerify(_tokens.Issue(room, _seat), out var token).ShouldBeTrue();
 
-        _tokens.TryVerify(_tokens.Issue(room, seat), out var token).ShouldBeTrue();
+        token.ShouldBe(new SeatToken(room, _seat, NameCode: 0, _time.Now + TimeSpan.FromDays(7)));
+    }
 
-        token.ShouldBe(new SeatToken(room, SeatRole.Participant, seat, _time.Now + TimeSpan.FromDays(7)));
+    [Theory]
+    [InlineData(false, false, null, false)]
+    [InlineData(true, false, null, false)]
+    [InlineData(false, true, null, false)]
+    [InlineData(false, false, 0, false)]
+    [InlineData(false, false, 12, false)]
+    [InlineData(false, false, null, true)]
+    [InlineData(true, true, 7, true)]
+    public void A_token_says_what_the_room_is(bool locked, bool waitingRoom, int? passcode, bool tokensUsed)
+    {
+        PasscodeCode? code = passcode is { } value ? new((UInt128)value) : null;
+        var seat = _seat with { Role = Role.Host, Room = new(new(5, 6), new(locked, waitingRoom, code), tokensUsed) };
+
+        _tokens.TryVerify(_tokens.Issue("room", seat), out var token).ShouldBeTrue();
+
+        token.Claim.ShouldBe(seat);
+    }
+
+    [Fact]
+    public void A_given_name_is_known_again_and_another_one_is_not_it()
+    {
+        var token = _tokens.Issue("room", _seat with { GivenName = "Ada" });
+
+        _tokens.ClaimOf(token, "room", 5, "Ada").ShouldBe(_seat with { GivenName = "Ada" });
+        _tokens.ClaimOf(token, "room", 5, "Bob").ShouldBe(_seat with { GivenName = SeatClaim.UnprovenName });
+        _tokens.ClaimOf(_tokens.Issue("room", _seat), "room", 5, "Bob").ShouldBe(_seat);
+    }
+
+    [Fact]
+    public void Codes_are_worth_nothing_in_another_room_or_on_another_server()
+    {
+        var codes = new RoomCodes(SeatKey.ReadOrCreate(new DataFolder(_folder.File("data"))));
+        var others = new RoomCodes(SeatKey.ReadOrCreate(new DataFolder(_folder.File("other"))));
+
+        codes.Passcode("room", "1234").ShouldBe(codes.Passcode("room", "1234"));
+        codes.Passcode("room", "1234").ShouldNotBe(codes.Passcode("room", "1235"));
+        codes.Passcode("room", "1234").ShouldNotBe(codes.Passcode("room1", "234"));
+        codes.Passcode("room", "1234").ShouldNotBe(others.Passcode("room", "1234"));
+        codes.Name("room", "Ada").ShouldNotBe(codes.Name("other", "Ada"));
     }
 
     [Fact]
     public void The_longest_token_keeps_within_512_characters()
     {
         var longest = string.Concat(Enumerable.Repeat("𐐨", 64));
+        var room = new RoomState(new(long.MaxValue, long.MaxValue), new(Locked: true, WaitingRoom: true, new PasscodeCode(UInt128.MaxValue)), TokensUsed: true);
 
-        var token = _tokens.Issue(longest, new(ParticipantId.New(), long.MaxValue, long.MaxValue));
+        var token = _tokens.Issue(longest, new(ParticipantId.New(), long.MaxValue, long.MaxValue, Role.Host, room, longest));
 
-        token.Length.ShouldBeLessThanOrEqualTo(512);
+        token.Length.ShouldBe(490);
         _tokens.TryVerify(token, out var read).ShouldBeTrue();
         read.Room.ShouldBe(longest);
     }
@@ -79,13 +119,13 @@ public sealed class SeatTokensTests : IDisposable
     {
         var token = _tokens.Issue("room", _seat);
 
-        _tokens.ClaimOf(token, "room", incarnation: 5).ShouldBe(_seat);
-        _tokens.ClaimOf(token, "room", incarnation: 6).ShouldBe(_seat);
-        _tokens.ClaimOf(token, "room", incarnation: 4).ShouldBeNull();
-        _tokens.ClaimOf(token, "other", incarnation: 5).ShouldBeNull();
-        _tokens.ClaimOf(null, "room", incarnation: 5).ShouldBeNull();
+        _tokens.ClaimOf(token, "room", incarnation: 5, "Ada").ShouldBe(_seat);
+        _tokens.ClaimOf(token, "room", incarnation: 6, "Ada").ShouldBe(_seat);
+        _tokens.ClaimOf(token, "room", incarnation: 4, "Ada").ShouldBeNull();
+        _tokens.ClaimOf(token, "other", incarnation: 5, "Ada").ShouldBeNull();
+        _tokens.ClaimOf(null, "room", incarnation: 5, "Ada").ShouldBeNull();
         _time.Advance(SeatTokens.Lifetime);
-        _tokens.ClaimOf(token, "room", incarnation: 5).ShouldBeNull();
+        _tokens.ClaimOf(token, "room", incarnation: 5, "Ada").ShouldBeNull();
     }
 
     [Theory]
@@ -97,6 +137,9 @@ public sealed class SeatTokensTests : IDisposable
 
     [Fact]
     public void What_is_too_long_is_refused() => _tokens.TryVerify(new string('A', 100_000), out _).ShouldBeFalse();
+
+    private static SeatClaim NewSeat(long incarnation) =>
+        new(ParticipantId.New(), Order: 1, incarnation, Role.Participant, new(new(Life: 3, Revision: 4), Doors.Open, TokensUsed: false));
 
     private SeatTokens NewTokens(string folder) => new(SeatKey.ReadOrCreate(new DataFolder(_folder.File(folder))), _time);
 }

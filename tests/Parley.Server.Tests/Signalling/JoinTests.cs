@@ -16,9 +16,9 @@ public sealed class JoinTests
         var answer = await ada.RequestAsync("join", SignallingClient.Join("Blue-Room_7", "  Ada  ", incarnation: 1_700_000_000_000));
 
         answer.AsObject().Select(field => field.Key).ShouldBe(
-            ["status", "protocol", "room", "self", "seat", "grace", "participants", "capacity", "iceServers"], ignoreOrder: true);
+            ["status", "protocol", "room", "self", "seat", "grace", "participants", "capacity", "iceServers", "doors", "waiting"], ignoreOrder: true);
         ((string?)answer["status"]).ShouldBe("admitted");
-        ((int)answer["protocol"]!).ShouldBe(2);
+        ((int)answer["protocol"]!).ShouldBe(3);
         ((string?)answer["room"]).ShouldBe("blue-room_7");
         answer["participants"]!.AsArray().ShouldBeEmpty();
         ((int)answer["capacity"]!).ShouldBe(8);
@@ -28,7 +28,9 @@ public sealed class JoinTests
         ((string)self["id"]!).ShouldMatch("^[A-Za-z0-9_-]{16}$");
         self["id"] = "?";
         self.ToJsonString().ShouldBe(
-            """{"id":"?","name":"Ada","incarnation":1700000000000,"media":{"microphone":true,"camera":true,"screen":false},"away":false}""");
+            """{"id":"?","name":"Ada","incarnation":1700000000000,"media":{"microphone":true,"camera":true,"screen":false},"away":false,"role":"host","hand":null}""");
+        answer["doors"]!.ToJsonString().ShouldBe("""{"locked":false,"waitingRoom":false,"passcode":false}""");
+        answer["waiting"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]
@@ -41,9 +43,10 @@ public sealed class JoinTests
         server.Get<SeatTokens>().TryVerify(ben.Seat, out var seat).ShouldBeTrue();
 
         seat.Room.ShouldBe("room");
-        seat.Role.ShouldBe(SeatRole.Participant);
+        seat.Claim.Role.ShouldBe(Role.Participant);
         (seat.Claim.Id.Value, seat.Claim.Incarnation).ShouldBe((ben.Id, 1));
         server.Get<SeatTokens>().TryVerify(ada.Seat, out var before).ShouldBeTrue();
+        before.Claim.Role.ShouldBe(Role.Host);
         seat.Claim.Order.ShouldBeGreaterThan(before.Claim.Order);
     }
 
@@ -115,7 +118,7 @@ public sealed class JoinTests
     }
 
     [Theory]
-    [InlineData("""{"protocol":1}""")]
+    [InlineData("""{"protocol":2}""")]
     [InlineData("""{"protocol":99,"room":{"new":"shape"}}""")]
     public async Task Another_protocol_version_is_refused_before_anything_else_is_read(string payload)
     {
@@ -125,7 +128,7 @@ public sealed class JoinTests
         var answer = await ada.RequestAsync("join", JsonNode.Parse(payload));
 
         ShouldBeRefused(answer, "protocol-unsupported");
-        ((int)answer["protocol"]!).ShouldBe(2);
+        ((int)answer["protocol"]!).ShouldBe(3);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class OtherClientTests(SharedServer shared) : IClassFixture<Shared
         await connected.Task.WaitAsync(Patience);
         return await RequestAsync(client, "join", new
         {
-            protocol = 2,
+            protocol = 3,
             room,
             name = "Ada",
             incarnation = 1,

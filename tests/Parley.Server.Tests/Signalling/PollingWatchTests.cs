@@ -61,10 +61,14 @@ public sealed class PollingWatchTests : ILogger<PollingWatch>
         using var byPolling = new SocketIOClient.SocketIO(
             server.Address,
             new SocketIOClient.SocketIOOptions { Transport = TransportProtocol.Polling, AutoUpgrade = false, Reconnection = false });
+        // It says that it has connected before it can send (OtherClientTests).
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        byPolling.OnConnected += (_, _) => connected.TrySetResult();
         await byPolling.ConnectAsync().WaitAsync(TestContext.Current.CancellationToken);
+        await connected.Task.WaitAsync(TestContext.Current.CancellationToken);
         await byPolling.EmitAsync("join", new
         {
-            protocol = 2,
+            protocol = 3,
             room = "secret-room",
             name = "Ben",
             incarnation = 1,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Parley.Server.Tests.Running;
 
 namespace Parley.Server.Tests.Signalling;
@@ -31,6 +32,41 @@ public sealed class RestartTests : IDisposable
         Found(dan).ShouldBe("Ada, Ben, Cleo");
         ((string?)(await benAgain.ExpectAsync("welcome"))["participant"]!["name"]).ShouldBe("Cleo");
         ((string?)(await benAgain.ExpectAsync("welcome"))["participant"]!["id"]).ShouldBe(ada.Id);
+    }
+
+    [Fact]
+    public async Task Roles_and_doors_survive_a_kill_and_an_old_token_of_a_host_does_not_bring_back_its_role()
+    {
+        await using var before = await MortalServer.StartAsync(_folder);
+        await using var ada = await before.JoinAsync("room", "Ada", incarnation: 3);
+        await using var ben = await before.JoinAsync("room", "Ben", incarnation: 4);
+        await using var eve = await before.JoinAsync("room", "Eve", incarnation: 5);
+        await ada.DoAsync("doors", JsonNode.Parse("""{"passcode":"sesame"}"""));
+        await ada.DoAsync("remove", new JsonObject { ["id"] = eve.Id });
+        await ada.DoAsync("handOver", new JsonObject { ["to"] = ben.Id });
+        var seat = string.Empty;
+        for (var change = 0; change < 3; change++)
+        {
+            seat = (string)(await ben.ExpectSoonAsync("seat"))["seat"]!;
+        }
+
+        await before.KillAsync();
+        await using var after = await MortalServer.StartAsync(_folder);
+        await using var adaAgain = await after.JoinAsync("room", "Ada", incarnation: 3, ada.Seat);
+        await using var benAgain = await after.JoinAsync("room", "Ben", incarnation: 4, seat);
+        await using var eveAgain = await SignallingClient.ConnectAsync(after.Address);
+        await using var cleo = await SignallingClient.ConnectAsync(after.Address);
+
+        (benAgain.Id, (string?)benAgain.Admitted["self"]!["role"]).ShouldBe((ben.Id, "host"));
+        (await adaAgain.FailAsync("end")).ShouldBe("not-joined");
+        ((string?)(await adaAgain.ExpectSoonAsync("removed"))["reason"]).ShouldBe("restored");
+        foreach (var join in (JsonObject[])[SignallingClient.Join("room", "Eve", 5, eve.Seat), SignallingClient.Join("room", "Cleo")])
+        {
+            ((string?)(await cleo.RequestAsync("join", join))["reason"]).ShouldBe("passcode-required");
+            join["passcode"] = "sesame";
+            ((string?)(await eveAgain.RequestAsync("join", join))["status"]).ShouldBe("admitted");
+            await eveAgain.RequestAsync("leave");
+        }
     }
 
     [Fact]

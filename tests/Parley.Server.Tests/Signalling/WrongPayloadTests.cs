@@ -31,6 +31,15 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
         Wrong("join", "media.camera", "-", "0");
         Wrong("join", "media.screen", "-", "{}");
         Wrong("join", "seat", "null", "5", "true", "{}", "[]", $"\"{new string('s', 513)}\"", "\"\\ud800\"");
+        Wrong("join", "passcode", "null", "5", "true", "{}", "\"\"", long65, "\"\\ud800\"");
+        Wrong("join", "token", "null", "5", "[]", $"\"{new string('t', 2049)}\"", "\"\\ud800\"");
+        Wrong("hand", "raised", "-", "null", "1", "\"true\"");
+        Wrong("doors", "locked", "null", "1", "\"true\"", "[]");
+        Wrong("doors", "waitingRoom", "null", "0", "{}");
+        Wrong("doors", "passcode", "5", "true", "{}", "\"\"", long65, "\"\\udc00\"");
+        Wrong("admit deny remove lowerHand", "id", "-", "null", "5", "\"\"", "\"short\"", "\"aaaaaaaaaaaaaaa=\"", "[]");
+        Wrong("handOver", "to", "-", "null", "5", "\"\"", "\"aaaaaaaaaaaaaaaaa\"", "{}");
+        Wrong("askToMute", "to", "-", "5", "\"\"", "\"aaaaaaa aaaaaaaa\"", "[]");
         Wrong("media", "microphone", "-", "null", "1", "\"true\"");
         Wrong("media", "camera", "-", "[]");
         Wrong("media", "screen", "-", "\"\"");
@@ -57,13 +66,14 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
     {
         await using var pair = await Pair.JoinAsync(shared);
         await using var cleo = await shared.Server.ConnectAsync();
-        var sender = name == "join" ? cleo : pair.Ben;
+        var sender = SenderOf(name, pair, cleo);
         var payload = Valid(name, pair);
 
         var answer = await sender.RequestRawAsync($"[\"{name}\",{Replace(payload, field, value)}]");
 
         ShouldBeInvalid(name, answer.ShouldNotBeNull(), field);
         await pair.Ada.ExpectNothingAsync();
+        await pair.Ben.ExpectNothingAsync();
     }
 
     [Theory]
@@ -72,11 +82,19 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
     [InlineData("answer")]
     [InlineData("candidate")]
     [InlineData("media")]
+    [InlineData("hand")]
+    [InlineData("doors")]
+    [InlineData("admit")]
+    [InlineData("deny")]
+    [InlineData("remove")]
+    [InlineData("handOver")]
+    [InlineData("askToMute")]
+    [InlineData("lowerHand")]
     public async Task What_is_no_object_is_refused_as_a_whole(string name)
     {
         await using var pair = await Pair.JoinAsync(shared);
         await using var cleo = await shared.Server.ConnectAsync();
-        var sender = name == "join" ? cleo : pair.Ben;
+        var sender = SenderOf(name, pair, cleo);
         foreach (var payload in (string[])["", ",null", ",[]", ",5", ",\"text\"", ",true"])
         {
             var answer = await sender.RequestRawAsync($"[\"{name}\"{payload}]");
@@ -123,6 +141,12 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
 
         ((bool)(await ben.RequestAsync("offer", offer))["ok"]!).ShouldBeTrue();
         ((bool)(await ben.RequestAsync("candidate", candidate))["ok"]!).ShouldBeTrue();
+        var passcode = string.Concat(Enumerable.Repeat("😀", 64));
+        ((bool)(await ada.RequestAsync("doors", new JsonObject { ["passcode"] = passcode }))["ok"]!).ShouldBeTrue();
+        await using var cleo = await server.ConnectAsync();
+        var join = SignallingClient.Join(new string('r', 64));
+        join["passcode"] = passcode;
+        ((string?)(await cleo.RequestAsync("join", join))["status"]).ShouldBe("admitted");
     }
 
     [Fact]
@@ -133,10 +157,35 @@ public sealed class WrongPayloadTests(SharedServer shared) : IClassFixture<Share
         ShouldBeInvalid("offer", await pair.Ben.RequestAsync("offer", pair.Ben.Description(pair.Ben)), "to");
     }
 
+    [Theory]
+    [InlineData("remove", "id")]
+    [InlineData("handOver", "to")]
+    [InlineData("askToMute", "to")]
+    public async Task No_host_does_to_itself_what_is_meant_for_others(string name, string field)
+    {
+        await using var pair = await Pair.JoinAsync(shared);
+
+        ShouldBeInvalid(name, await pair.Ada.RequestAsync(name, new JsonObject { [field] = pair.Ada.Id }), field);
+
+        await pair.Ben.ExpectNothingAsync();
+    }
+
+    // What only a host may do is done by the host.
+    private static SignallingClient SenderOf(string name, Pair pair, SignallingClient newcomer) => name switch
+    {
+        "join" => newcomer,
+        "doors" or "admit" or "deny" or "remove" or "handOver" or "askToMute" or "lowerHand" => pair.Ada,
+        _ => pair.Ben,
+    };
+
     private static JsonObject Valid(string name, Pair pair) => name switch
     {
         "join" => SignallingClient.Join(pair.Room, "Cleo"),
         "media" => SignallingClient.Media(),
+        "hand" => new() { ["raised"] = true },
+        "doors" => new() { ["locked"] = true, ["waitingRoom"] = true, ["passcode"] = "1234" },
+        "admit" or "deny" or "remove" or "lowerHand" => new() { ["id"] = pair.Ben.Id },
+        "handOver" or "askToMute" => new() { ["to"] = pair.Ben.Id },
         "candidate" => pair.Ben.Candidate(pair.Ada),
         _ => pair.Ben.Description(pair.Ada),
     };

@@ -36,10 +36,16 @@ public sealed class ExternalAddressTests : IDisposable
     public async Task A_question_that_is_lost_is_repeated()
     {
         var asking = AskAsync();
-        await ReceiveAsync();
+        var (first, _) = await ReceiveAsync();
 
-        _time.Advance(TimeSpan.FromMilliseconds(500));
-        var (request, from) = await ReceiveAsync();
+        var repeated = ReceiveAsync();
+        await Eventually.ShouldBeTrueAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            return repeated.IsCompleted;
+        });
+        var (request, from) = await repeated;
+        request.ShouldBe(first);
         await _stun.SendToAsync(Answer("198.51.100.7", request), from);
 
         (await asking).ShouldBe(InternetAddress.Parse("198.51.100.7"));
@@ -56,6 +62,14 @@ public sealed class ExternalAddressTests : IDisposable
         });
 
         (await Should.ThrowAsync<ConfigurationException>(() => asking)).Message.ShouldBe($"Parley:Turn:Stun ({_stun.LocalEndPoint}) does not answer");
+    }
+
+    [Fact]
+    public async Task A_server_of_the_other_family_is_named_at_once()
+    {
+        var asking = new ExternalAddress(new("::1", 3478), _time).FindAsync(Loopback, TestContext.Current.CancellationToken);
+
+        (await Should.ThrowAsync<ConfigurationException>(() => asking)).Message.ShouldStartWith("Parley:Turn:Stun ([::1]:3478) cannot be asked: ::1 has no address");
     }
 
     private Task<InternetAddress> AskAsync()

@@ -103,7 +103,7 @@ public sealed class HandedOutTests
         await using var server = await RevocationTests.StartAsync();
         await using var ada = await server.ConnectAsync();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var round = 0; round < Diagnoses.MaxPerAddress; round++)
+        for (var round = 0; round < VisitRate.Max; round++)
         {
             var answer = await ada.RequestAsync("diagnose");
             ((string?)answer["status"]).ShouldBe("ready");

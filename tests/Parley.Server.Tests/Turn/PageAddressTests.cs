@@ -50,6 +50,6 @@ public sealed class PageAddressTests
             all[name] = value;
         }
 
-        return PageAddress.Of(all, secure);
+        return PageAddress.Of(all, secure, client: null);
     }
 }

@@ -74,6 +74,44 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public async Task Who_waits_has_no_credentials_and_who_is_removed_is_relayed_for_no_longer()
+    {
+        await using var server = await StartAsync();
+        await using var ada = await server.JoinAsync("room");
+        await ada.RequestAsync("doors", new JsonObject { ["waitingRoom"] = true });
+        await using var ben = await server.ConnectAsync();
+        await ben.WaitAsync("room", "Ben");
+        server.Get<TurnAccounts>().Count.ShouldBe(1);
+        ((string?)(await ben.RequestAsync("iceServers"))["error"]!["code"]).ShouldBe("not-joined");
+        var id = (string)(await ada.ExpectSoonAsync("waiting"))["waiting"]![0]!["id"]!;
+        await ada.RequestAsync("admit", new JsonObject { ["id"] = id });
+        await ben.EnterAsync();
+        server.Get<TurnAccounts>().Count.ShouldBe(2);
+        var (_, bens) = OwnServers(ben.Admitted["iceServers"]!);
+        await using var visitor = await AllocateAsync(bens);
+
+        await ada.RequestAsync("remove", new JsonObject { ["id"] = id });
+
+        await Eventually.ShouldBeTrueAsync(() => Allocations(server) == 0);
+        (await visitor.AllocateAsync(bens)).Error.ShouldBe(StunErrorCode.Unauthenticated);
+        server.Get<TurnAccounts>().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task When_a_room_is_ended_nothing_is_relayed_for_anybody_in_it()
+    {
+        await using var server = await StartAsync();
+        await using var ada = await server.JoinAsync("room");
+        await using var ben = await server.JoinAsync("room", "Ben");
+        await using var visitor = await AllocateAsync(OwnServers(ben.Admitted["iceServers"]!).Turn);
+
+        await ada.RequestAsync("end");
+
+        await Eventually.ShouldBeTrueAsync(() => Allocations(server) == 0);
+        server.Get<TurnAccounts>().Count.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_seat_that_changes_its_connection_keeps_what_is_relayed_for_it()
     {
         await using var server = await StartAsync();

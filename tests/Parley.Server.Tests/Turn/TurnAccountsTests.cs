@@ -9,6 +9,9 @@ namespace Parley.Server.Tests.Turn;
 
 public sealed class TurnAccountsTests
 {
+    private const string North = "the northern secret";
+    private const string South = "the southern secret";
+
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -93,11 +96,11 @@ public sealed class TurnAccountsTests
     [Fact]
     public void Another_application_makes_credentials_from_any_of_the_secrets()
     {
-        var accounts = new TurnAccounts(new() { Secrets = ["north", "south"] }, _time);
+        var accounts = new TurnAccounts(new() { Secrets = [North, South] }, _time);
         var user = Find(accounts, "1800000060:ada");
 
-        ShouldBeProvedBy(user.Credential, "1800000060:ada", IceServerIssuer.Mint("north", "1800000060:ada"));
-        ShouldBeProvedBy(user.Alternatives.ShouldHaveSingleItem(), "1800000060:ada", IceServerIssuer.Mint("south", "1800000060:ada"));
+        ShouldBeProvedBy(user.Credential, "1800000060:ada", IceServerIssuer.Mint(North, "1800000060:ada"));
+        ShouldBeProvedBy(user.Alternatives.ShouldHaveSingleItem(), "1800000060:ada", IceServerIssuer.Mint(South, "1800000060:ada"));
         Find(accounts, "1800000120:ada").Id.ShouldBe(user.Id);
         Find(accounts, "1800000120:ben").Id.ShouldNotBe(user.Id, StringComparer.Ordinal);
     }
@@ -105,7 +108,7 @@ public sealed class TurnAccountsTests
     [Fact]
     public void A_call_of_another_application_outlasts_its_credential_by_a_day_at_most()
     {
-        var accounts = new TurnAccounts(new() { Secrets = ["north"] }, _time);
+        var accounts = new TurnAccounts(new() { Secrets = [North] }, _time);
 
         Find(accounts, "1800000000:ada").HasExpired.ShouldBeTrue();
         _time.Advance(TimeSpan.FromHours(24));
@@ -117,7 +120,7 @@ public sealed class TurnAccountsTests
     [Fact]
     public void A_secret_gives_nobody_the_place_of_a_participant()
     {
-        var accounts = new TurnAccounts(new() { Secrets = ["north"] }, _time);
+        var accounts = new TurnAccounts(new() { Secrets = [North] }, _time);
         var account = accounts.Open("ada");
         var (username, password) = account.Mint(_time.Now.AddHours(6));
 

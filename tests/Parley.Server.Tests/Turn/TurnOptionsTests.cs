@@ -32,7 +32,11 @@ public sealed class TurnOptionsTests
             ("Enabled", "false"), ("Port", "3479"), ("TlsPort", "443"), ("Listen", "192.0.2.1, 2001:db8::1"), ("External", "198.51.100.7"),
             ("RelayPorts", "50000 - 50199"), ("AllowedPeers", "10.0.0.0/8"), ("DeniedPeers:0", "198.51.100.0/24"), ("DeniedPeers:1", "2001:db8::/32"),
             ("Limits:Allocations", "1"), ("Limits:AllocationsPerUser", "2"), ("Limits:AllocationsPerAddress", "3"),
-            ("Limits:BytesPerSecondPerAllocation", "40000"), ("Limits:BytesPerSecondPerUser", "50000"), ("TtlSeconds", "60"),
+            ("Limits:BytesPerSecondPerAllocation", "40000"), ("Limits:BytesPerSecondPerUser", "50000"),
+            ("Limits:PermissionsPerAllocation", "6"), ("Limits:ChannelsPerAllocation", "7"),
+            ("Limits:PacketsPerSecondPerAllocation", "800"), ("Limits:PacketsPerSecondPerUser", "900"),
+            ("Limits:UnauthenticatedAnswersPerSecond", "10"), ("Limits:UnauthenticatedAnswersBurst", "11"),
+            ("Limits:UnauthenticatedAnswersPerSecondInAll", "12"), ("TtlSeconds", "60"),
             ("Users:0:Name", "ada"), ("Users:0:Password", "lovelace"), ("Secrets", "the secret of the north, the secret of the south"));
 
         options.ShouldSatisfyAllConditions(
@@ -44,6 +48,10 @@ public sealed class TurnOptionsTests
             () => options.DeniedPeers.ShouldBe([AddressRange.Parse("198.51.100.0/24"), AddressRange.Parse("2001:db8::/32")]),
             () => (options.Limits.Allocations, options.Limits.AllocationsPerUser, options.Limits.AllocationsPerAddress).ShouldBe((1, 2, 3)),
             () => (options.Limits.BytesPerSecondPerAllocation, options.Limits.BytesPerSecondPerUser).ShouldBe((40_000, 50_000)),
+            () => (options.Limits.PermissionsPerAllocation, options.Limits.ChannelsPerAllocation).ShouldBe((6, 7)),
+            () => (options.Limits.PacketsPerSecondPerAllocation, options.Limits.PacketsPerSecondPerUser).ShouldBe((800, 900)),
+            () => (options.Limits.UnauthenticatedAnswersPerSecond, options.Limits.UnauthenticatedAnswersBurst).ShouldBe((10, 11)),
+            () => options.Limits.UnauthenticatedAnswersPerSecondInAll.ShouldBe(12),
             () => options.Users.ShouldBe([new("ada", "lovelace")]),
             () => options.Secrets.ShouldBe(["the secret of the north", "the secret of the south"]));
     }
@@ -60,6 +68,24 @@ public sealed class TurnOptionsTests
     public void An_address_that_is_known_is_not_asked_for()
     {
         Fault(("External", "198.51.100.7"), ("Stun", "stun.example.org")).Key.ShouldBe("Parley:Turn:Stun");
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("127.0.0.1")]
+    [InlineData("169.254.1.1")]
+    [InlineData("224.0.0.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("::")]
+    [InlineData("::1")]
+    [InlineData("fe80::1")]
+    [InlineData("ff02::1")]
+    public void An_external_address_leads_to_this_machine_from_somewhere_else(string address)
+    {
+        var fault = Fault(("External", address));
+
+        fault.Key.ShouldBe("Parley:Turn:External");
+        fault.Message.ShouldContain($"nobody does by {address}");
     }
 
     [Fact]

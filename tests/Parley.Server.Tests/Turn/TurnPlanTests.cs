@@ -77,7 +77,7 @@ public sealed class TurnPlanTests
     [InlineData(false, Home, PublicV6)]
     public void Private_peers_are_allowed_where_no_address_is_public(bool allowed, params string[] local)
     {
-        var peers = Make(new(), local: local).Peers(new(), []);
+        var peers = Make(new(), local: local).Peers(new(), [], []);
 
         (peers.AllowPrivate, peers.AllowLoopback).ShouldBe((allowed, false));
     }
@@ -86,13 +86,13 @@ public sealed class TurnPlanTests
     [InlineData(false, Public)]
     [InlineData(true, "192.168.0.9")]
     public void Nor_are_they_where_the_world_knows_it_by_a_public_one(bool allowed, string external) =>
-        Make(new(), local: [Home]).Peers(new(), Addresses(external)).AllowPrivate.ShouldBe(allowed);
+        Make(new(), local: [Home]).Peers(new(), Addresses(external), []).AllowPrivate.ShouldBe(allowed);
 
     [Fact]
     public void Loopback_peers_are_allowed_where_it_listens_for_this_machine_only()
     {
-        Make(new(), webIsThisMachineOnly: true, local: [Home]).Peers(new(), []).AllowLoopback.ShouldBeTrue();
-        Make(new() { Listen = Addresses("127.0.0.1", Home) }, webIsThisMachineOnly: true, local: [Home]).Peers(new(), []).AllowLoopback.ShouldBeFalse();
+        Make(new(), webIsThisMachineOnly: true, local: [Home]).Peers(new(), [], []).AllowLoopback.ShouldBeTrue();
+        Make(new() { Listen = Addresses("127.0.0.1", Home) }, webIsThisMachineOnly: true, local: [Home]).Peers(new(), [], []).AllowLoopback.ShouldBeFalse();
     }
 
     [Fact]
@@ -100,10 +100,17 @@ public sealed class TurnPlanTests
     {
         var options = new TurnOptions { AllowedPeers = [AddressRange.Parse("10.0.0.0/8")], DeniedPeers = [AddressRange.Parse("198.51.100.0/24")] };
 
-        var peers = Make(options, local: [Public]).Peers(options, []);
+        var peers = Make(options, local: [Public]).Peers(options, [], []);
 
         peers.Allowed.ShouldBe(options.AllowedPeers);
         peers.Denied.ShouldBe(options.DeniedPeers);
+    }
+
+    [Fact]
+    public void A_public_address_counts_though_nobody_is_told_to_come_there()
+    {
+        Make(new(), local: [Home]).Peers(new(), [], Addresses(Home, Public)).AllowPrivate.ShouldBeFalse("0.0.0.0 listens there, too");
+        Make(new() { Listen = Addresses(Home) }, local: [Home]).Peers(new(), [], Addresses(Home, Public)).AllowPrivate.ShouldBeTrue();
     }
 
     internal static TurnPlan Make(

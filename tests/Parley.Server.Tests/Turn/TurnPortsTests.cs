@@ -73,6 +73,16 @@ public sealed class TurnPortsTests
         TurnPorts.Try(TurnPlanTests.Addresses("127.0.0.1"), port, withUdp: true).ShouldBe(SocketError.AddressAlreadyInUse);
     }
 
+    [Fact]
+    public void An_address_that_is_another_machines_is_named()
+    {
+        TurnPorts.Check(TurnPlanTests.Addresses("127.0.0.1", "0.0.0.0"), "Parley:Turn:Listen");
+
+        var fault = Should.Throw<ConfigurationException>(() => TurnPorts.Check(TurnPlanTests.Addresses("127.0.0.1", "198.51.100.77"), "Parley:Turn:Listen"));
+
+        fault.Message.ShouldBe("Parley:Turn:Listen has 198.51.100.77, which is no address of this machine");
+    }
+
     private int Find(int? configured) =>
         new TurnPorts(_busy, (port, _) => _taken.GetValueOrDefault(port, SocketError.Success)).Find(configured, 3478, "Parley:Turn:Port", withUdp: true);
 

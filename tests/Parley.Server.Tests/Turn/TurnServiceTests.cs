@@ -102,11 +102,48 @@ public sealed class TurnServiceTests
     {
         var now = TimeProvider.System.GetUtcNow();
         using var made = new TestCertificate("meet.example.org", now.AddDays(-1), now.AddDays(9));
-        var service = Service([Home], certificate: new(LoadedCertificate.Parse(made.FullChain, made.Key))) with { SharesHttpsPort = shares };
+        var service = Service([Home], certificate: Certificate(made)) with { HttpsSharing = shares ? HttpsSharing.Network : HttpsSharing.None };
 
-        var turn = service.UrlsFor(new(host, port, secure, throughProxy)).Turn;
+        var turn = service.UrlsFor(new(host, port, secure, throughProxy, IPAddress.Parse("192.168.1.9"))).Turn;
 
         turn.Skip(2).ShouldBe(expected is null ? [] : [expected]);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9", null, true)]
+    [InlineData("192.168.1.9", null, true)]
+    [InlineData("127.0.0.1", null, false)]
+    [InlineData("::ffff:127.0.0.1", null, false)]
+    [InlineData("::1", null, false)]
+    [InlineData(Home, null, false)]
+    [InlineData("127.0.0.1", "198.51.100.7", true)]
+    public void The_port_of_HTTPS_is_for_this_machine_itself_only_where_no_private_peers_are_reached(string client, string? external, bool expected)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = new TestCertificate("meet.example.org", now.AddDays(-1), now.AddDays(9));
+        var service = Service([Home], external: external is null ? [] : TurnPlanTests.Addresses(external), source: ExternalSource.Configured, certificate: Certificate(made))
+            with
+        { HttpsSharing = HttpsSharing.Network };
+
+        service.SharesHttpsPortWith(IPAddress.Parse(client)).ShouldBe(expected);
+        service.UrlsFor(new("meet.example.org", 443, Secure: true, ThroughProxy: false, IPAddress.Parse(client))).Turn[^1]
+            .ShouldBe($"turns:meet.example.org:{(expected ? 443 : 5349)}?transport=tcp");
+    }
+
+    [Theory]
+    [InlineData(nameof(HttpsSharing.Network), false, null, true)]
+    [InlineData(nameof(HttpsSharing.Network), true, null, false)]
+    [InlineData(nameof(HttpsSharing.ThisMachine), false, null, false)]
+    [InlineData(nameof(HttpsSharing.ThisMachine), false, "198.51.100.7", true)]
+    [InlineData(nameof(HttpsSharing.ThisMachine), true, null, false)]
+    [InlineData(nameof(HttpsSharing.None), false, "198.51.100.7", false)]
+    public void The_port_of_HTTPS_is_shared_only_if_whoever_comes_there_reaches_no_neighbours(string sharing, bool thisMachineOnly, string? external, bool expected)
+    {
+        var service = Service([Home], thisMachineOnly, external: external is null ? [] : TurnPlanTests.Addresses(external))
+            with
+        { HttpsSharing = Enum.Parse<HttpsSharing>(sharing) };
+
+        service.SharesHttpsPort.ShouldBe(expected);
     }
 
     [Fact]
@@ -115,7 +152,10 @@ public sealed class TurnServiceTests
         Service([Home], port: 40001).UrlsFor(Page(Home)).Turn.ShouldBe([$"turn:{Home}:40001?transport=udp", $"turn:{Home}:40001?transport=tcp"]);
     }
 
-    internal static PageAddress Page(string host, bool throughProxy = false) => new(host, 8080, Secure: false, throughProxy);
+    internal static PageAddress Page(string host, bool throughProxy = false, string? client = null) =>
+        new(host, 8080, Secure: false, throughProxy, client is null ? null : IPAddress.Parse(client));
+
+    private static ServerCertificate Certificate(TestCertificate made) => new(LoadedCertificate.Parse(made.FullChain, made.Key));
 
     internal static TurnService Service(
         string[] local,
@@ -135,6 +175,6 @@ public sealed class TurnServiceTests
             listeners.Add(new(TransportProtocol.Tls, new(IPAddress.Any, 5349)));
         }
 
-        return new(plan, plan.RelayAddresses(external ?? []), source, plan.Peers(options, external ?? []), listeners, busy ?? [], 49152, 65535, certificate);
+        return new(plan, plan.RelayAddresses(external ?? []), source, plan.Peers(options, external ?? [], []), listeners, busy ?? [], 49152, 65535, certificate);
     }
 }

@@ -40,7 +40,7 @@ public sealed class TurnVerdictTests
         using var made = new TestCertificate("meet.example.org", end.AddDays(-90), end);
         var certificate = new ServerCertificate(LoadedCertificate.Parse(made.FullChain, made.Key));
 
-        TurnVerdict.Lines(TurnServiceTests.Service(["198.51.100.7"], source: ExternalSource.Own, certificate: certificate) with { SharesHttpsPort = true }).ShouldBe(
+        TurnVerdict.Lines(TurnServiceTests.Service(["198.51.100.7"], source: ExternalSource.Own, certificate: certificate) with { HttpsSharing = HttpsSharing.Network }).ShouldBe(
         [
             "TURN: 198.51.100.7, port 3478 (udp, tcp), 5349 (tls) and the port of https, relay ports 49152-65535 (udp)",
             "Certificate: meet.example.org, good until 2031-02-03",

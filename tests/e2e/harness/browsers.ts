@@ -26,6 +26,8 @@ export interface BrowserOptions {
    */
   readonly bare?: boolean;
   readonly surroundings?: Surroundings;
+  /** Where downloads go, without being asked; by default there are none. */
+  readonly downloads?: string;
 }
 
 /**
@@ -40,6 +42,7 @@ export class Browser {
     private readonly browser: PuppeteerBrowser,
     private readonly profile: string,
     private readonly screen: VirtualScreen,
+    private readonly downloads: string | undefined,
   ) {}
 
   static async launch(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
@@ -47,11 +50,21 @@ export class Browser {
     await options.surroundings?.prepare(profile);
     const screen = await VirtualScreen.start();
     const browser = await (kind === "chromium" ? launchChromium : launchFirefox)(profile, screen, options);
-    return new Browser(kind, browser, profile, screen);
+    return new Browser(kind, browser, profile, screen, options.downloads);
+  }
+
+  /** Of the first of its processes. */
+  get pid(): number {
+    return this.browser.process()?.pid ?? 0;
   }
 
   async newPage(width = 1280, height = 800): Promise<Page> {
-    const context = await this.browser.createBrowserContext();
+    // Firefox is told by a preference.
+    const context = await this.browser.createBrowserContext(
+      this.downloads === undefined || this.kind === "firefox"
+        ? {}
+        : { downloadBehavior: { policy: "allow", downloadPath: this.downloads } },
+    );
     const page = await context.newPage();
     await page.setViewport({ width, height });
     return page;
@@ -125,7 +138,7 @@ function launchChromium(
 function launchFirefox(
   profile: string,
   screen: VirtualScreen,
-  { devices = "granted", surroundings }: BrowserOptions,
+  { devices = "granted", surroundings, downloads }: BrowserOptions,
 ): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
     browser: "firefox",
@@ -143,6 +156,14 @@ function launchFirefox(
       "media.peerconnection.ice.obfuscate_host_addresses": false,
       "media.peerconnection.ice.loopback": true,
       ...(surroundings === undefined ? { "network.dns.localDomains": publicHost } : {}),
+      ...(downloads === undefined
+        ? {}
+        : {
+            "browser.download.folderList": 2,
+            "browser.download.dir": downloads,
+            "browser.download.useDownloadDir": true,
+            "browser.download.always_ask_before_handling_new_types": false,
+          }),
       "network.captive-portal-service.enabled": false,
       "network.connectivity-service.enabled": false,
     },

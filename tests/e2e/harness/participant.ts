@@ -65,11 +65,36 @@ export class Participant {
     );
   }
 
+  /** Presses a button, in the menu "More" if it stands there because the window is narrow. */
   async press(name: string): Promise<void> {
-    await this.waitForButton(name);
+    await eventually(
+      `${this.name} finds the button "${name}"`,
+      () => this.reveal(name),
+      () => this.describe(),
+    );
     if (!(await this.pressIfShown(name))) {
       throw new Error(`${this.name} lost the button "${name}".`);
     }
+  }
+
+  /** Whether a button is there, and be it in the menu, which is opened then. */
+  private async reveal(name: string): Promise<boolean> {
+    const there = (n: string): Promise<boolean> => this.page.evaluate((b) => window.probe.button(b) !== null, n);
+    if (await there(name)) {
+      return true;
+    }
+    const closed = await this.page.evaluate(
+      () => window.probe.button("More")?.getAttribute("aria-expanded") === "false",
+    );
+    if (!closed) {
+      return false;
+    }
+    await this.pressIfShown("More");
+    const found = await there(name);
+    if (!found) {
+      await this.pressIfShown("More");
+    }
+    return found;
   }
 
   async waitForNoButton(name: string): Promise<void> {
@@ -82,7 +107,15 @@ export class Participant {
 
   /** Presses a button if it is there now, and tells whether it was. */
   async pressIfShown(name: string): Promise<boolean> {
-    const handle = await this.page.evaluateHandle((n) => window.probe.button(n), name);
+    const handle = await this.page.evaluateHandle(async (n) => {
+      // A bar that has just got a button more moves the others from under the pointer.
+      const place = (): string => JSON.stringify(window.probe.button(n)?.getBoundingClientRect() ?? null);
+      for (let before = "", now = place(); now !== before && now !== "null"; now = place()) {
+        before = now;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return window.probe.button(n);
+    }, name);
     const element = handle.asElement();
     await (element as unknown as { click(): Promise<void> } | null)?.click();
     await handle.dispose();
@@ -150,7 +183,7 @@ export class Participant {
       while (active?.shadowRoot?.activeElement != null) {
         active = active.shadowRoot.activeElement;
       }
-      if (active instanceof HTMLInputElement) {
+      if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) {
         const label = active.labels?.[0];
         return label === undefined ? window.probe.name(active) : window.probe.name(label);
       }

@@ -11,7 +11,7 @@ export interface Probe {
   visible(element: Element): boolean;
   name(element: Element): string;
   button(name: string): HTMLElement | null;
-  textBox(label: string): HTMLInputElement | null;
+  textBox(label: string): HTMLInputElement | HTMLTextAreaElement | null;
   select(label: string): HTMLSelectElement | null;
   text(): string;
   received(): Promise<Received[]>;
@@ -58,6 +58,8 @@ export interface Received {
 declare global {
   interface Window {
     probe: Probe;
+    /** What fake cameras are asked for, if it is not the usual. */
+    fakeCamera?: MediaTrackConstraints;
   }
 }
 
@@ -72,11 +74,12 @@ export function installProbe(): void {
   };
 
   // Every participant of a test encodes and decodes on the same two cores, without a GPU: small pictures, few of them.
+  const usual = { width: 320, height: 180, frameRate: 5 };
   const small = (constraints?: MediaStreamConstraints): MediaStreamConstraints => {
     const video = constraints?.video ?? false;
     return video === false
       ? { ...constraints }
-      : { ...constraints, video: { ...(video === true ? {} : video), width: 320, height: 180, frameRate: 10 } };
+      : { ...constraints, video: { ...(video === true ? {} : video), ...(window.fakeCamera ?? usual) } };
   };
 
   const captured: MediaStreamTrack[] = [];
@@ -194,9 +197,9 @@ export function installProbe(): void {
     button: (wanted) =>
       all("button").find((b): b is HTMLElement => b instanceof HTMLElement && visible(b) && name(b) === wanted) ?? null,
     textBox: (label) =>
-      all("input").find(
-        (i): i is HTMLInputElement =>
-          i instanceof HTMLInputElement &&
+      all("input, textarea").find(
+        (i): i is HTMLInputElement | HTMLTextAreaElement =>
+          (i instanceof HTMLInputElement || i instanceof HTMLTextAreaElement) &&
           visible(i) &&
           (i.getAttribute("aria-label") === label || [...(i.labels ?? [])].some((l) => name(l) === label)),
       ) ?? null,

@@ -13,8 +13,13 @@ export const viewports = [
   { name: "1280", width: 1280, height: 800 },
 ] as const;
 
+export interface PictureOptions {
+  /** With what has to be scrolled to. */
+  readonly whole?: boolean;
+}
+
 /** Expects a screen to be accessible and to fit at both widths, and takes its pictures. */
-export async function inspect(participant: Participant, screen: string): Promise<void> {
+export async function inspect(participant: Participant, screen: string, options: PictureOptions = {}): Promise<void> {
   for (const { width, height } of viewports) {
     await participant.page.setViewport({ width, height });
     await participant.settle();
@@ -22,23 +27,42 @@ export async function inspect(participant: Participant, screen: string): Promise
     const overflow = await participant.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow, `${screen} at ${String(width)} px: pixels too wide`).toBeLessThanOrEqual(0);
   }
-  await photograph(participant, screen);
+  await photograph(participant, screen, options);
 }
 
 /**
  * Takes a picture of what a participant sees, at both widths, into `artifacts/screenshots`. With `UPDATE_DOCS=1` the one that the
  * README shows is renewed as well.
  */
-export async function photograph(participant: Participant, screen: string): Promise<void> {
+export async function photograph(
+  participant: Participant,
+  screen: string,
+  { whole = false }: PictureOptions = {},
+): Promise<void> {
   const folder = join(root, "artifacts/screenshots");
   await mkdir(folder, { recursive: true });
   for (const { name, width, height } of viewports) {
     await participant.page.setViewport({ width, height });
     await participant.settle();
+    if (whole) {
+      // Not the document but something in it scrolls.
+      const tallest = await participant.page.evaluate(() =>
+        Math.max(...window.probe.all("*").map((element) => element.scrollHeight)),
+      );
+      await participant.page.setViewport({ width, height: Math.max(height, tallest) });
+      await participant.settle();
+    }
     await participant.page.screenshot({ path: join(folder, `${screen}-${name}.png`) as `${string}.png` });
     if (screen === "call" && name === "1280" && process.env["UPDATE_DOCS"] === "1") {
       await mkdir(join(root, "docs/images"), { recursive: true });
       await participant.page.screenshot({ path: join(root, "docs/images/call.png") as `${string}.png` });
     }
   }
+}
+
+/** Takes a picture of what a participant sees as it is, into `artifacts/screenshots`. */
+export async function photographNarrow(participant: Participant, screen: string): Promise<void> {
+  const folder = join(root, "artifacts/screenshots");
+  await mkdir(folder, { recursive: true });
+  await participant.page.screenshot({ path: join(folder, `${screen}.png`) as `${string}.png` });
 }

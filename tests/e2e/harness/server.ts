@@ -51,12 +51,17 @@ export function linkOf(server: string, room: string, name?: string): string {
 
 /** The server as built last. */
 export function serverProgram(): string {
+  return programOf("src", "Parley.Server");
+}
+
+/** What was built last of the project with this name in this folder. */
+export function programOf(folder: string, name: string): string {
   const program = ["Release", "Debug"]
-    .map((configuration) => join(root, `src/Parley.Server/bin/${configuration}/net10.0/Parley.Server.dll`))
+    .map((configuration) => join(root, folder, name, `bin/${configuration}/net10.0/${name}.dll`))
     .filter((path) => existsSync(path))
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
   if (program === undefined) {
-    throw new Error("Parley.Server is not built: run dotnet build first.");
+    throw new Error(`${name} is not built: run dotnet build first.`);
   }
   return program;
 }
@@ -79,7 +84,8 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<
   }
 }
 
-function readAddress(child: ChildProcess): Promise<string> {
+/** The address at which a program says that it listens. */
+export function readAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";
     const read = (chunk: Buffer): void => {
@@ -92,7 +98,7 @@ function readAddress(child: ChildProcess): Promise<string> {
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
     child.once("exit", (code) => {
-      reject(new Error(`The server ended with ${String(code)} before it was ready:\n${output}`));
+      reject(new Error(`The program ended with ${String(code)} before it was ready:\n${output}`));
     });
   });
 }

@@ -93,7 +93,7 @@ async function settle(ada: Participant, grace: Participant, expected: Route): Pr
 }
 
 /** Those that are still there when all should long be gone. */
-async function allocationsLeft(lab: Lab): Promise<number> {
+export async function allocationsLeft(lab: Lab): Promise<number> {
   const end = Date.now() + 10_000;
   let left = await lab.meeting.relaySockets();
   while (left > 0 && Date.now() < end) {

@@ -15,18 +15,21 @@ export interface Delivered {
 }
 
 /**
- * An internet of five namespaces:
+ * An internet of six namespaces:
  *
  *     client a ── router a ── server (a bridge) ── router b ── client b
  *        10.0.1.2    198.51.100.11     198.51.100.1, .2     198.51.100.12    10.0.2.2
  *
- * A client behind no NAT has a public address instead, 203.0.113.2 or 203.0.113.130.
+ * A client behind no NAT has a public address instead, 203.0.113.2 or 203.0.113.130. Client a has a second line, by a router c with the
+ * address 198.51.100.13, to which it can change over; as long as it does not, its interface eth1 is down.
  */
 export class Internet {
   private constructor(
     readonly server: Namespace,
     readonly a: Access,
     readonly b: Access,
+    /** Of client a. */
+    readonly secondLine: Access,
     private readonly all: readonly Namespace[],
   ) {}
 
@@ -49,9 +52,11 @@ export class Internet {
       );
       const a = new Access(1, await make("router-a"), await make("client-a"));
       const b = new Access(2, await make("router-b"), await make("client-b"));
-      await a.connect(server);
-      await b.connect(server);
-      return new Internet(server, a, b, made);
+      const secondLine = new Access(3, await make("router-c"), a.client, "eth1");
+      for (const access of [a, b, secondLine]) await access.connect(server);
+      await a.plugIn();
+      await b.plugIn();
+      return new Internet(server, a, b, secondLine, made);
     } catch (error) {
       await destroy(made);
       throw error;
@@ -68,9 +73,10 @@ export class Access {
   private kind: NatKind | undefined;
 
   constructor(
-    private readonly number: 1 | 2,
+    private readonly number: 1 | 2 | 3,
     private readonly router: Namespace,
     readonly client: Namespace,
+    private readonly device = "eth0",
   ) {}
 
   async connect(server: Namespace): Promise<void> {
@@ -78,18 +84,37 @@ export class Access {
     await server.ip(
       `link add ${port} type veth peer name wan netns ${this.router.name}`,
       `link set ${port} master bridge up`,
-      `route add ${this.publicNetwork} via ${this.wan} dev bridge`,
+      ...publicNetworks
+        .filter(({ number }) => number === this.number)
+        .map(({ network }) => `route add ${network}/25 via ${this.wan} dev bridge`),
     );
     await this.router.ip(
       `addr add ${this.wan}/24 dev wan`,
       "link set wan up",
-      `link add lan type veth peer name eth0 netns ${this.client.name}`,
+      `link add lan type veth peer name ${this.device} netns ${this.client.name}`,
       "link set lan up",
       ...elsewhere,
-      `route add 203.0.113.0/24 via 198.51.100.${String(13 - this.number)}`,
+      ...publicNetworks
+        .filter(({ number }) => number !== this.number)
+        .map(({ number, network }) => `route add ${network}/25 via ${wanOf(number)}`),
     );
     await this.router.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-    await this.client.ip("link set eth0 up");
+  }
+
+  async plugIn(): Promise<void> {
+    await this.client.ip(`link set ${this.device} up`);
+  }
+
+  /** As a cable that is pulled, or a wireless network that is left. Nothing is known of it afterwards. */
+  async unplug(): Promise<void> {
+    this.kind = undefined;
+    await this.client.ip(`link set ${this.device} down`, `addr flush dev ${this.device}`);
+  }
+
+  /** As a router does that has forgotten to whom it gave which address. Only behind a NAT. */
+  async changeAddress(): Promise<void> {
+    this.kind = undefined;
+    await this.assign(privateNetworkOf(this.number), 24, 77);
   }
 
   /** Becomes of this kind, with no memory of what it was. Gives whether the client has another address now. */
@@ -98,18 +123,20 @@ export class Access {
     const moved = this.kind === undefined || (this.kind === "none") !== (kind === "none");
     this.kind = kind;
     if (moved) {
-      const network =
-        kind === "none" ? `203.0.113.${this.number === 1 ? "0" : "128"}` : `10.0.${String(this.number)}.0`;
-      const at = (offset: number): string => network.replace(/\d+$/u, (last) => String(Number(last) + offset));
-      const length = kind === "none" ? 25 : 24;
-      await this.router.ip("addr flush dev lan", `addr add ${at(1)}/${String(length)} dev lan`);
-      await this.client.ip(
-        "addr flush dev eth0",
-        `addr add ${at(2)}/${String(length)} dev eth0`,
-        `route replace default via ${at(1)}`,
-      );
+      const network = publicNetworks.find(({ number }) => kind === "none" && number === this.number)?.network;
+      await this.assign(network ?? privateNetworkOf(this.number), network === undefined ? 24 : 25, 2);
     }
     return moved;
+  }
+
+  /** From now on the router loses so much (percent) of what the client sends by UDP, or of what it is sent; 0: none of it. */
+  async lose(percent: number, way: "up" | "down"): Promise<void> {
+    const device = way === "up" ? "lan" : "wan";
+    const rule = `iifname "${device}" meta l4proto udp numgen random mod 100 < ${String(percent)} drop;`;
+    await this.router.addTable(
+      `loss_${way}`,
+      `chain pass { type filter hook forward priority -5; ${percent === 0 ? "" : rule} }`,
+    );
   }
 
   async delivered(): Promise<Delivered> {
@@ -120,13 +147,34 @@ export class Access {
     return { fromServer: bytes("server"), fromOthers: bytes("others") };
   }
 
-  private get wan(): string {
-    return `198.51.100.1${String(this.number)}`;
+  /** Gives the client the address with this number in a network, whose first is the router's. */
+  private async assign(network: string, length: number, number: number): Promise<void> {
+    const at = (offset: number): string => network.replace(/\d+$/u, (last) => String(Number(last) + offset));
+    await this.router.ip("addr flush dev lan", `addr add ${at(1)}/${String(length)} dev lan`);
+    await this.client.ip(
+      `link set ${this.device} up`,
+      `addr flush dev ${this.device}`,
+      `addr add ${at(number)}/${String(length)} dev ${this.device}`,
+      `route replace default via ${at(1)}`,
+    );
   }
 
-  private get publicNetwork(): string {
-    return this.number === 1 ? "203.0.113.0/25" : "203.0.113.128/25";
+  private get wan(): string {
+    return wanOf(this.number);
   }
+}
+
+const publicNetworks = [
+  { number: 1, network: "203.0.113.0" },
+  { number: 2, network: "203.0.113.128" },
+] as const;
+
+function privateNetworkOf(number: number): string {
+  return `10.0.${String(number)}.0`;
+}
+
+function wanOf(number: number): string {
+  return `198.51.100.1${String(number)}`;
 }
 
 /**

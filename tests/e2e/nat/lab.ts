@@ -1,15 +1,16 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Browser, type BrowserKind } from "../harness/browsers.js";
 import { Participant } from "../harness/participant.js";
-import { Authority } from "./authority.js";
+import { Authority } from "../harness/authority.js";
 import { hosts, Internet, type Access } from "./internet.js";
 import { MeetingPlace } from "./meeting-place.js";
 import type { Namespace } from "./namespace.js";
 import type { NatKind } from "./nat-kind.js";
 import { timeConnections } from "./path.js";
+import type { Circumstances } from "./record.js";
 import { createRelay, type Relay, type RelayKind } from "./relay.js";
 
 const gate = fileURLToPath(new URL("firefox-gate.mjs", import.meta.url));
@@ -49,6 +50,7 @@ export class Lab {
 
   /** Sets what is between the two clients; a browser that would find its address changed is ended. */
   async stand(a: NatKind, b: NatKind): Promise<void> {
+    await this.internet.secondLine.unplug();
     for (const [side, kind] of [["a", a] as const, ["b", b] as const]) {
       if (await this.internet[side].become(kind)) {
         for (const [key, browser] of this.browsers) {
@@ -59,6 +61,15 @@ export class Lab {
         }
       }
     }
+  }
+
+  /** Under which a record was made. */
+  circumstances(): Circumstances {
+    return {
+      relay: this.relay.version,
+      date: new Date().toISOString().slice(0, 10),
+      versions: [this.relay.version, ...this.versions, `Linux ${release().split("-")[0] ?? ""}`],
+    };
   }
 
   newRoom(): string {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { end, linkOf, serverProgram } from "../harness/server.js";
-import type { Authority } from "./authority.js";
+import type { Authority } from "../harness/authority.js";
 import { addresses } from "./internet.js";
 import type { Namespace } from "./namespace.js";
 import { heard } from "./relay.js";

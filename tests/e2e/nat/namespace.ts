@@ -63,6 +63,11 @@ export class Namespace {
     await this.feed(`flush ruleset\n${rules}`, "nft", "-f", "-");
   }
 
+  /** Adds rules of nftables to those there are; a table in them that there is already takes the place of that one. */
+  async addTable(name: string, rules: string): Promise<void> {
+    await this.feed(`table ip ${name}\ndelete table ip ${name}\ntable ip ${name} {\n${rules}\n}\n`, "nft", "-f", "-");
+  }
+
   /** Runs a command to its end and gives what it printed. */
   async run(command: string, ...args: string[]): Promise<string> {
     return (await execute("ip", ["netns", "exec", this.name, command, ...args])).stdout;

@@ -34,7 +34,11 @@ export function routerRules(kind: NatKind, wan: string): string {
     case "UDP blocked":
       return closed + translation("masquerade") + barrier("meta l4proto udp drop");
     case "TCP 443 only":
-      return closed + translation("masquerade") + barrier("tcp dport 443 accept; ct state established accept; drop");
+      return (
+        closed +
+        translation("masquerade") +
+        barrier("tcp dport 443 accept; meta l4proto tcp ct state established accept; drop")
+      );
   }
 }
 

@@ -1,4 +1,3 @@
-import { release } from "node:os";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { BrowserKind } from "../harness/browsers.js";
@@ -25,9 +24,7 @@ describe(`with the relay of ${relayKind}`, () => {
 
   afterAll(async () => {
     if (lab !== undefined && tried.length === calls.length) {
-      const versions = [lab.relay.version, ...lab.versions, `Linux ${release().split("-")[0] ?? ""}`];
-      const date = new Date().toISOString().slice(0, 10);
-      await keep(relayKind, { relay: lab.relay.version, date, versions, tried });
+      await keep(relayKind, { ...lab.circumstances(), tried });
       await writeReport();
     }
     await lab?.close();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, expectAsTheorySays } from "./cell.js";
 import { Lab } from "./lab.js";
+import { loseOnOneLine } from "./loss.js";
+import { expectToBeBackSoon, move, moveToSymmetric } from "./move.js";
 import { Namespace } from "./namespace.js";
 import type { NatKind } from "./nat-kind.js";
 import { relayKind } from "./relay.js";
@@ -26,6 +28,16 @@ if (refusal === null) {
       if (lab === undefined) throw new Error("There is no lab.");
       const seen = await call(lab, [a, b], ["chromium", "chromium"]);
       expectAsTheorySays(seen);
+    });
+
+    it("and another way, when one end changes over to another network", async () => {
+      if (lab === undefined) throw new Error("There is no lab.");
+      expectToBeBackSoon(await move(lab, moveToSymmetric));
+    });
+
+    it("and what a line loses on the way up or down is blamed on that line, by everybody", async () => {
+      if (lab === undefined) throw new Error("There is no lab.");
+      expect(await loseOnOneLine(lab)).toEqual([]);
     });
   });
 } else {

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { end } from "../harness/server.js";
 import { eventually } from "../harness/waiting.js";
-import type { Authority } from "./authority.js";
+import type { Authority } from "../harness/authority.js";
 import { addresses } from "./internet.js";
 import type { Namespace } from "./namespace.js";
 

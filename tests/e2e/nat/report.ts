@@ -1,16 +1,29 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
-import { recall, type MatrixRecord, type Tried } from "./record.js";
+import type { Moved } from "./move.js";
+import { recall, recallMoves, type MatrixRecord, type MovesRecord, type Tried } from "./record.js";
 
 const document = fileURLToPath(new URL("../../../docs/nat-matrix.md", import.meta.url));
 
-/** Writes docs/nat-matrix.md from the last records. */
+/** Writes into docs/nat-matrix.md what was recorded last. Of what was not recorded here, the document keeps what it has. */
 export async function writeReport(): Promise<void> {
   const records = (await Promise.all([recall("parley"), recall("coturn")])).filter((record) => record !== null);
-  const text = [introduction, ...records.map(section)].join("\n");
-  await writeFile(document, await format(text, { parser: "markdown", proseWrap: "preserve" }));
+  const moves = await recallMoves();
+  const written = [...records.map(section), ...(moves === null ? [] : [movesSection(moves)])];
+  const kept = (await readFile(document, "utf8")).split(/\n(?=## )/u).slice(1);
+  const texts = headings.flatMap((heading) => {
+    const has = (text: string): boolean => text.trimStart().startsWith(heading);
+    return written.find(has) ?? kept.find(has) ?? [];
+  });
+  await writeFile(
+    document,
+    await format([introduction, ...texts].join("\n"), { parser: "markdown", proseWrap: "preserve" }),
+  );
 }
+
+/** What the sections begin with, in order. */
+const headings = ["## With the relay of Parley", "## With the relay of coturn", "## When a network changes"] as const;
 
 const introduction = `# Through NATs: what was measured
 
@@ -58,8 +71,10 @@ ${tried.map(row).join("\n")}
 `;
 }
 
+const browserNames = { chromium: "Chromium", firefox: "Firefox" } as const;
+
 function row({ kinds, browsers, seen }: Tried): string {
-  const names = browsers.map((kind) => ({ chromium: "Chromium", firefox: "Firefox" })[kind]);
+  const names = browsers.map((kind) => browserNames[kind]);
   if (seen === null) {
     return `| ${[...kinds, names.join(", "), "", "**no call**", "", "", "", ""].join(" | ")} |`;
   }
@@ -75,4 +90,27 @@ function row({ kinds, browsers, seen }: Tried): string {
     `${String(allocations.during)}, ${String(allocations.after)}`,
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+function movesSection({ date, versions, tried }: MovesRecord): string {
+  return `
+## When a network changes
+
+By \`eng/nat-matrix.sh --move\`. A's network changes in the middle of a call. Nobody reloads anything, and the connection between the two
+stays the same: ICE finds it another path. The last column says for how long no new picture came, at A and at B; a row is as it should be
+when that is less than 15 seconds, when sound is back as well, and when the relay has no allocation left after both have left.
+
+Browsers need about five seconds to find out that nothing arrives any more, and hold on to the better of two paths until then. Only where
+the system tells them of the change, and the new path is as good as the old one, it takes less.
+
+${date}; ${versions.join(", ")}.
+
+| What happens to A | A's browser | Before | After | No picture for (ms) |
+| --- | --- | --- | --- | --- |
+${tried.map(movedRow).join("\n")}
+`;
+}
+
+function movedRow({ name, browser, before, after, pauses }: Moved): string {
+  return `| ${[name, browserNames[browser], before, after, pauses.join(", ")].join(" | ")} |`;
 }

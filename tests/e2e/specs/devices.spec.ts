@@ -141,7 +141,7 @@ describe("changing devices in the call", () => {
     await person.waitForMedia("Grace");
 
     await person.page.reload();
-    await person.waitForButton("Leave");
+    await person.waitForPeople("Grace");
     await person.press("Settings");
     await person.waitForChoice("Camera", "fake_device_2");
     await person.waitForChoice("Microphone", "Fake Audio Input 2");
@@ -396,7 +396,7 @@ describe("the screens of this chapter", () => {
       await person.page.setViewport({ width, height });
       await person.settle();
       const hidden = await person.page.evaluate(() => {
-        const names = ["Mute microphone", "Turn camera on", "Leave", "Settings", "Close"];
+        const names = ["Mute microphone", "Turn camera on", "Leave", "More", "Close"];
         return names.filter((name) => {
           const button = window.probe.button(name);
           const box = button?.getBoundingClientRect();

@@ -44,6 +44,24 @@ describe("the connection test", () => {
     expect(ada.errors.filter((error) => !error.includes("ICE failed"))).toEqual([]);
   });
 
+  it("says in plain words that too many are testing from here", async () => {
+    const crowd = await stage.open("chromium", stage.server.url, "Crowd");
+    const answered = await crowd.page.evaluate(fillTests, "ws://" + stage.server.url.replace(/^https?:\/\//, ""));
+    expect(answered).toContain('"refused","reason":"address"');
+    const ada = await stage.open("chromium", `${stage.server.url}/doctor`, "Ada");
+    await ada.waitForText("too many tests are running from this network");
+    await ada.waitForText("Try again in a minute. Calls may work all the same.");
+    await ada.waitForText(/Connection to the server works over WebSocket/);
+    await inspect(ada, "doctor-refused");
+    expect(ada.errors).toEqual([]);
+
+    // With the page its connections end, and their tests.
+    stage.forget(crowd);
+    await crowd.close();
+    await ada.press("Test again");
+    await ada.waitForText("Calls will work from here");
+  });
+
   it("opens in the lobby by keyboard, and gives the focus back", async () => {
     const ada = await stage.open("chromium", stage.server.link(stage.newRoom()), "Ada");
     await ada.tabTo("Test connection");
@@ -71,6 +89,25 @@ describe("the connection test", () => {
     expect([...ada.errors, ...grace.errors]).toEqual([]);
   });
 });
+
+/** Runs in a page: begins tests, each on a connection of its own, until the server takes no more; gives the refusal. */
+async function fillTests(server: string): Promise<string> {
+  for (let number = 0; number < 100; number++) {
+    const socket = new WebSocket(`${server}/socket.io/?EIO=4&transport=websocket`);
+    const answer = await new Promise<string>((resolve) => {
+      socket.addEventListener("message", ({ data }) => {
+        const text = String(data);
+        // Engine.IO's greeting and its pings, Socket.IO's greeting, and the acknowledgement.
+        if (text.startsWith("0")) socket.send("40");
+        if (text.startsWith("2")) socket.send("3");
+        if (text.startsWith("40")) socket.send('420["diagnose"]');
+        if (text.startsWith("430")) resolve(text);
+      });
+    });
+    if (!answer.includes('"ready"')) return answer;
+  }
+  return "all were taken";
+}
 
 /** As if nothing but the relay could be reached. */
 function onlyByRelay(): void {

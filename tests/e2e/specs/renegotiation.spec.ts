@@ -30,6 +30,42 @@ describe("both ends of a pair renegotiating at random for a minute", () => {
   });
 });
 
+describe("an ICE restart between a Chromium and a Firefox", () => {
+  const stage = useStage({}, { bare: true });
+
+  it.each(["chromium", "firefox"] as const)("by the %s leaves nothing standing still", async (kind) => {
+    const people = await stage.pair("chromium", "firefox");
+    const restarter = people[kind === "chromium" ? 0 : 1];
+    for (let restart = 0; restart < 4; restart += 1) {
+      const before = await pathOf(people[0]);
+      await restartIce(restarter);
+      await eventually("the Chromium is on another path", async () => {
+        const path = await pathOf(people[0]);
+        return path !== null && path !== before;
+      });
+      await agreement(people);
+      await seeEachOther(people);
+    }
+  });
+});
+
+/** Which pair of candidates a Chromium uses; null: none. */
+async function pathOf(person: Participant): Promise<string | null> {
+  return person.page.evaluate(async () => {
+    for (const connection of window.probe.connections) {
+      const reports = [...(await connection.getStats()).values()] as {
+        type: string;
+        selectedCandidatePairId?: string;
+      }[];
+      const id = reports.find(({ type }) => type === "transport")?.selectedCandidatePairId;
+      if (id !== undefined) {
+        return id;
+      }
+    }
+    return null;
+  });
+}
+
 type Pair = readonly [Participant, Participant];
 
 async function renegotiate({ people, seed, label }: { people: Pair; seed: number; label: string }): Promise<void> {

@@ -4,12 +4,15 @@ import {
   type Beacon,
   type JoinRequest,
   type OpenSocket,
+  type ServerMessage,
   Signalling,
   protocolVersion,
 } from "../signalling/index.js";
 import type { Approach } from "./approach.js";
 import { Awakening, type World } from "./awakening.js";
+import { type Hosting, asPasscode } from "./doors/hosting.js";
 import { Entrance } from "./entrance.js";
+import type { Exchange } from "./exchange/exchange.js";
 import { IceServerLease } from "./ice-server-lease.js";
 import { type IncarnationStorage, nextIncarnation } from "./incarnation.js";
 import { sameMedia } from "./media-state.js";
@@ -27,6 +30,10 @@ export interface AttendanceOptions {
   readonly storage?: IncarnationStorage | undefined;
   readonly approach?: Approach | undefined;
   readonly story: Story;
+  readonly exchange: Exchange;
+  readonly hosting: Pick<Hosting, "handleAdmission" | "handleMessage" | "handleExit">;
+  /** A join token, if another application has given one. */
+  readonly token?: string | undefined;
 }
 
 /** What it takes from the browser; tests hand in something else. */
@@ -72,9 +79,13 @@ export class Attendance {
   #grace = 0;
   #overdueTimer: ReturnType<typeof setTimeout> | undefined;
   #awakening: Awakening | null = null;
+  #passcode: string | undefined;
+  /** As the others see it: a join token may have given another one than was typed, and with that the seat is held. */
+  #name: string;
 
   constructor(options: AttendanceOptions, environment: AttendanceEnvironment, handlers: AttendanceHandlers) {
     this.#options = options;
+    this.#name = options.name;
     this.#environment = environment;
     this.#handlers = handlers;
   }
@@ -88,14 +99,21 @@ export class Attendance {
     return this.#room;
   }
 
-  /** Left, or displaced: nothing comes after it. */
-  get ended(): boolean {
-    return this.#phase.kind === "left" || this.#phase.kind === "displaced";
+  /** The way to the server while this participant is in the room. */
+  get signalling(): Signalling | null {
+    return this.#phase.kind === "joined" ? (this.#entrance?.signalling ?? null) : null;
   }
 
-  /** Enters the room; after a refusal, tries again. */
-  join(): void {
+  /** Left, displaced, or over: nothing comes after it. */
+  get ended(): boolean {
+    const { kind } = this.#phase;
+    return kind === "left" || kind === "displaced" || kind === "over";
+  }
+
+  /** Enters the room; after a refusal, tries again. `passcode`: of the room, from now on. */
+  join(passcode?: string): void {
     if (this.#entrance || this.ended) return;
+    if (passcode !== undefined) this.#passcode = asPasscode(passcode);
     this.#become({ kind: "joining" });
     this.#options.story.begin();
     // Without connections from before it is as if the page was just loaded.
@@ -142,10 +160,19 @@ export class Attendance {
     const entrance: Entrance = new Entrance(signalling, {
       request: () => this.#request(),
       onAdmitted: (admission, request) => this.#enter(admission, request, signalling),
-      onMessage: (message) => this.#room?.handleMessage(message),
+      onWaiting: () => {
+        this.#leaveRoom();
+        this.#become({ kind: "waiting" });
+      },
+      onMessage: (message) => this.#handleMessage(message),
+      onUnseated: () => {
+        this.#leaveRoom();
+        this.#become({ kind: "joining" });
+      },
       onLost: () => this.#handleLoss(),
       onRefused: (reason, message) => {
         this.#handlers.onError(new Error(`join refused: ${reason}: ${message}`));
+        if (reason === "removed") this.#options.seat.forget();
         this.#closeRoom();
         this.#become({ kind: "refused", reason });
       },
@@ -153,32 +180,40 @@ export class Attendance {
         this.#options.seat.cede();
         this.#end({ kind: "displaced" });
       },
+      onOver: (reason) => {
+        this.#options.seat.forget();
+        this.#end({ kind: "over", reason });
+      },
     });
     return entrance;
   }
 
   #request(): JoinRequest {
-    const { room, name, seat } = this.#options;
-    const token = seat.seat?.token;
+    const { room, seat, token } = this.#options;
+    const kept = seat.seat?.token;
     return {
       protocol: protocolVersion,
       room,
-      name,
+      name: this.#name,
       incarnation: this.#incarnation,
       media: this.#handlers.sending(),
-      ...(token === undefined ? {} : { seat: token }),
+      ...(kept === undefined ? {} : { seat: kept }),
+      ...(this.#passcode === undefined || this.#passcode === "" ? {} : { passcode: this.#passcode }),
+      ...(token === undefined || token === "" ? {} : { token }),
     };
   }
 
   #enter(admission: Admission, request: JoinRequest, signalling: Signalling): void {
     const { self, seat: token, grace, iceServers } = admission;
-    const { seat, name } = this.#options;
+    const { seat, hosting } = this.#options;
     const before = seat.seat;
     clearTimeout(this.#overdueTimer);
     this.#published = request.media;
+    this.#name = self.name;
     this.#grace = grace;
     this.#lease.handle(iceServers);
-    void seat.handleAdmission({ id: self.id, token }, name, grace);
+    void seat.handleAdmission({ id: self.id, token }, self.name, grace);
+    hosting.handleAdmission(admission);
     if (this.#room?.self.id === self.id) {
       this.#room.handleAdmission(admission);
     } else {
@@ -199,10 +234,18 @@ export class Attendance {
       createConnection:
         this.#environment.createConnection ?? ((configuration) => createBrowserConnection(configuration)),
       outgoing: handlers.outgoing(),
+      exchange: this.#options.exchange,
       story: this.#options.story,
       onChange: () => handlers.onChange(),
       onError: (error) => handlers.onError(error),
     });
+  }
+
+  #handleMessage(message: ServerMessage): void {
+    const { seat, hosting } = this.#options;
+    if (message.type === "seat") seat.handleToken(message.seat);
+    hosting.handleMessage(message, this.#room?.self.id, this.#handlers.sending().microphone);
+    this.#room?.handleMessage(message);
   }
 
   #handleLoss(): void {
@@ -239,10 +282,15 @@ export class Attendance {
   }
 
   #closeRoom(): void {
-    clearTimeout(this.#overdueTimer);
     this.#entrance = null;
+    this.#leaveRoom();
+  }
+
+  #leaveRoom(): void {
+    clearTimeout(this.#overdueTimer);
     this.#room?.close();
     this.#room = null;
+    this.#options.hosting.handleExit();
   }
 
   #become(phase: CallPhase): void {

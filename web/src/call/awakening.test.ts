@@ -25,11 +25,9 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-test("a network that is back is noticed", () => {
-  tell("online");
-  expect(awoken).toBe(1);
-  tell("moved");
-  expect(moved).toEqual([false, true]);
+test.each(["online", "moved"] as const)("a network that is back is another one until shown otherwise: %s", (event) => {
+  tell(event);
+  expect(moved).toEqual([true]);
 });
 
 test("a page that was hidden for long is noticed when it is seen again, a short look elsewhere is not", () => {
@@ -45,6 +43,7 @@ test("a page that was hidden for long is noticed when it is seen again, a short 
   expect(awoken).toBe(1);
   tell("visible");
   expect(awoken).toBe(1);
+  expect(moved).toEqual([false]);
 });
 
 test("a computer that slept is noticed by its clock", () => {

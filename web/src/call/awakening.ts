@@ -1,6 +1,6 @@
 /** What a page hears of the world around it. */
 export type WorldEvent =
-  /** The network is there again, or is another one, perhaps. */
+  /** There was no network, and now there is one: by other addresses, as far as anybody knows. */
   | "online"
   /** It is another one for sure: from Wi-Fi to a mobile network, say. */
   | "moved"
@@ -27,7 +27,7 @@ export class Awakening {
   #seen = Date.now();
   #hiddenAt: number | null = null;
 
-  /** `onAwake` is told whether the network is another one for sure. */
+  /** `onAwake` is told whether the network has changed: what leads through the old one may lead nowhere. */
   constructor(world: World, onAwake: (moved: boolean) => void) {
     this.#onAwake = onAwake;
     this.#endWorld = world((event) => this.#handle(event));
@@ -43,7 +43,7 @@ export class Awakening {
     switch (event) {
       case "online":
       case "moved":
-        this.#onAwake(event === "moved");
+        this.#onAwake(true);
         break;
       case "hidden":
         this.#hiddenAt ??= Date.now();

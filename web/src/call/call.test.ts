@@ -21,7 +21,7 @@ describe("joining", () => {
     await world.enter(participant("bob", { camera: true }), participant("eve"));
     expect(world.socket.sent("join")).toEqual([
       {
-        protocol: 2,
+        protocol: 3,
         room: "Room",
         name: "Ada",
         incarnation: 1_000_000,
@@ -61,7 +61,7 @@ describe("joining", () => {
     async (reason) => {
       world.call.join();
       world.socket.accept();
-      world.socket.answer("join", { status: "refused", protocol: 2, reason, message: "no" });
+      world.socket.answer("join", { status: "refused", protocol: 3, reason, message: "no" });
       await world.idle();
       expect(world.state.phase).toEqual({ kind: "refused", reason });
       expect(world.socket.connected).toBe(false);
@@ -90,7 +90,7 @@ describe("joining", () => {
   test("can be tried again after a refusal", async () => {
     world.call.join();
     world.socket.accept();
-    world.socket.answer("join", { status: "refused", protocol: 2, reason: "room-full", message: "no" });
+    world.socket.answer("join", { status: "refused", protocol: 3, reason: "room-full", message: "no" });
     await world.idle();
     await world.enter(participant("bob"));
     expect(world.state.phase.kind).toBe("joined");
@@ -331,6 +331,18 @@ describe("a page that was asleep, or whose network came back", () => {
     expect(connection?.restarts).toBe(1);
   });
 
+  test("looks for other paths while what stands seems to stand: the old network may be gone", async () => {
+    const [connection] = world.connections;
+    await answered(connection);
+    connection?.become("connected");
+    world.tell("online");
+    world.socket.answer("iceServers", { ok: true, iceServers: { servers: [], expiresAt: null } });
+    await world.idle();
+    expect(connection?.restarts).toBe(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(connection?.restarts).toBe(1);
+  });
+
   test("is looked after no longer than the call lasts", () => {
     world.call.leave();
     expect(vi.getTimerCount()).toBe(0);
@@ -476,7 +488,7 @@ describe("losing the server", () => {
     await world.enter(participant("bob"));
     world.socket.drop();
     world.socket.accept();
-    world.socket.answer("join", { status: "refused", protocol: 2, reason: "room-full", message: "no" });
+    world.socket.answer("join", { status: "refused", protocol: 3, reason: "room-full", message: "no" });
     await world.idle();
     expect(world.state).toMatchObject({ phase: { kind: "refused", reason: "room-full" }, remotes: [] });
   });

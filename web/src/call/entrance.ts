@@ -1,4 +1,4 @@
-import type { Admission, JoinRequest, ServerMessage, Signalling } from "../signalling/index.js";
+import type { Admission, JoinAnswer, JoinRequest, ServerMessage, Signalling } from "../signalling/index.js";
 import { refusalOf } from "./refusal.js";
 import type { RefusalReason } from "./state.js";
 
@@ -7,14 +7,20 @@ export interface EntranceHandlers {
   request(): JoinRequest;
   /** In the room; `request` is what was joined with. */
   onAdmitted(admission: Admission, request: JoinRequest): void;
+  /** At the door, until a host decides. */
+  onWaiting(): void;
   /** Only in the room, and after its admission was handled. */
   onMessage(message: ServerMessage): void;
+  /** The seat has ended, and the way in begins anew: others have come back to this room from before. */
+  onUnseated(): void;
   /** The connection is lost and being restored. */
   onLost(): void;
   /** The end of this entrance: it has closed itself. */
   onRefused(reason: RefusalReason, message: string): void;
   /** The end of this entrance: another page has taken the seat. */
   onDisplaced(): void;
+  /** The end of this entrance: a host, or who runs the server, wants it so. */
+  onOver(reason: "removed" | "ended"): void;
 }
 
 /**
@@ -34,9 +40,11 @@ export class Entrance {
   readonly #handlers: EntranceHandlers;
   /** Counts attempts, so that an answer to an older one is recognised. */
   #attempt = 0;
-  /** What arrived while the answer to `join` is awaited: it is handled after the admission. */
+  /** What arrived while the answer to `join` is awaited: it is handled after that. */
   #early: ServerMessage[] = [];
   #inside = false;
+  /** What stands at the door joined with this. */
+  #asked: JoinRequest | null = null;
   #reachTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -74,31 +82,64 @@ export class Entrance {
       this.close();
       this.#handlers.onDisplaced();
     } else if (this.#inside) {
-      this.#handlers.onMessage(message);
+      this.#handleInside(message);
+    } else if (message.type === "door" && this.#asked !== null) {
+      // Only to who waits, and once.
+      const request = this.#asked;
+      this.#asked = null;
+      this.#handleAnswer(message.answer, request);
     } else if (this.#early.length < maxEarlyMessages) {
       this.#early.push(message);
     }
+  }
+
+  #handleInside(message: ServerMessage): void {
+    if (message.type !== "removed" && message.type !== "ended") {
+      this.#handlers.onMessage(message);
+      return;
+    }
+    this.#inside = false;
+    if (message.type === "removed" && message.reason === "restored") {
+      this.#handlers.onUnseated();
+      void this.#join();
+    } else {
+      this.close();
+      this.#handlers.onOver(message.type);
+    }
+  }
+
+  /** What has overtaken the answer that it belongs to. */
+  #handleEarly(): void {
+    for (const message of this.#early.splice(0)) this.#handleMessage(message);
   }
 
   async #join(): Promise<void> {
     const attempt = ++this.#attempt;
     const request = this.#handlers.request();
     this.#early = [];
+    this.#asked = null;
     const answer = await this.signalling.join(request);
-    if (attempt !== this.#attempt) return;
+    if (attempt === this.#attempt) this.#handleAnswer(answer, request);
+  }
+
+  #handleAnswer(answer: JoinAnswer, request: JoinRequest): void {
     switch (answer.status) {
       case "admitted": {
         clearTimeout(this.#reachTimer);
         this.#inside = true;
         this.#handlers.onAdmitted(answer, request);
-        for (const message of this.#early.splice(0)) this.#handlers.onMessage(message);
+        this.#handleEarly();
         break;
       }
       case "refused":
         this.#refuse(refusalOf(answer), answer.message);
         break;
       case "waiting":
-        // Reserved: version 2 never sends it.
+        // However long it takes.
+        clearTimeout(this.#reachTimer);
+        this.#asked = request;
+        this.#handlers.onWaiting();
+        this.#handleEarly();
         break;
       case "unanswered":
         this.#retryTimer = setTimeout(() => this.#retry(request), retryDelay);
@@ -122,6 +163,7 @@ export class Entrance {
     this.#attempt += 1;
     clearTimeout(this.#retryTimer);
     this.#inside = false;
+    this.#asked = null;
     this.#handlers.onLost();
   }
 

@@ -1,12 +1,17 @@
 export { Approach } from "./approach.js";
 export type { World, WorldEvent } from "./awakening.js";
 export { Call, type CallEnvironment, type CallOptions } from "./call.js";
+export type { AppEvent, SendOptions } from "./data/app-data.js";
 export type { DeviceState } from "./devices/device.js";
 export type { DeviceChoice, SelectableKind } from "./devices/device-list.js";
 export { LocalMedia, type LocalMediaOptions, type LocalMediaState, type TurnedOn } from "./devices/local-media.js";
 export { defaultSpeaker } from "./devices/speaker.js";
 export type { DeviceKind } from "./devices/user-media.js";
+export type { Files, FilesState } from "./files/files.js";
+export type * from "./files/transfer.js";
+export type { Quality } from "./quality/quality.js";
 export { SeatKeeper, type KeptSeat } from "./seat/seat-keeper.js";
 export { LevelMeter } from "./speaking/level-meter.js";
+export type { ShownSize, ShownSizes } from "./shown-sizes.js";
 export type * from "./state.js";
 export type { Story } from "./story/story.js";

@@ -24,7 +24,7 @@ export class Notices {
   }
 
   /** What is no longer so is no longer of interest: a problem with a device that works, a silence that has ended. */
-  resolve(device: NoticeDevice, kind: "problem" | "silenced"): void {
+  resolve(device: NoticeDevice, kind: "problem" | "silenced" | "talking" | "unheard"): void {
     this.#keep((notice) => notice.device !== device || notice.kind !== kind);
   }
 

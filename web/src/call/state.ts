@@ -4,6 +4,9 @@
  * Nothing here speaks of peer connections: an SFU can stand behind the same words.
  */
 
+export type { Diagnosis, Evidence } from "./quality/diagnosis.js";
+export type { Sample } from "./quality/sample.js";
+export type { Mark, QualityState, ScreenContent } from "./quality/state.js";
 export type { WayReading } from "./story/way.js";
 
 /** What one participant sends. State, not events. */
@@ -32,9 +35,15 @@ export type RelayPart =
   /** It was there, and did not help. */
   | "reached";
 
+/** Hosts decide who enters, and may end the call for all. */
+export type Role = "host" | "participant";
+
 export interface RemoteParticipant {
   readonly id: string;
   readonly name: string;
+  readonly role: Role;
+  /** The hand is raised, and whoever has the smaller number raised it earlier; null: it is not. */
+  readonly hand: number | null;
   readonly media: MediaState;
   /** Without a connection to the server at the moment; media may go on undisturbed. */
   readonly away: boolean;
@@ -53,6 +62,8 @@ export interface RemoteParticipant {
 export interface LocalParticipant {
   readonly id: string | null;
   readonly name: string;
+  readonly role: Role;
+  readonly hand: number | null;
   readonly media: MediaState;
   readonly camera: MediaStream | null;
   readonly screen: MediaStream | null;
@@ -61,6 +72,8 @@ export interface LocalParticipant {
 
 export type CallPhase =
   | { readonly kind: "joining" }
+  /** At the door, until a host lets this participant in. */
+  | { readonly kind: "waiting" }
   | { readonly kind: "joined" }
   /**
    * Signalling is lost and being restored; direct media goes on. `overdue`: for longer than so many milliseconds, after which
@@ -69,6 +82,8 @@ export type CallPhase =
   | { readonly kind: "reconnecting"; readonly overdue: number | null }
   /** Another page has taken the seat; this one is out for good, unless the person wants it back. */
   | { readonly kind: "displaced" }
+  /** A host (or who runs the server) has ended the call for this participant, or for all. */
+  | { readonly kind: "over"; readonly reason: "removed" | "ended" }
   | { readonly kind: "refused"; readonly reason: RefusalReason }
   | { readonly kind: "left" };
 
@@ -82,6 +97,21 @@ export type RefusalReason =
   | "invalid-name"
   | "invalid"
   | "already-joined"
+  /** Nobody new may enter. */
+  | "locked"
+  | "passcode-required"
+  | "passcode-wrong"
+  /** Too many attempts from here. */
+  | "rate"
+  /** A host said no. */
+  | "denied"
+  /** A host has removed this participant. */
+  | "removed"
+  /** The call ended while this participant waited. */
+  | "ended"
+  /** Another application decides who enters, by tokens, and this participant has none that holds. */
+  | "token-required"
+  | "token-invalid"
   /** No answer from the server at all. */
   | "server-unreachable";
 
@@ -113,7 +143,11 @@ export type DeviceNews =
   /** What was disconnected is back and used again; while not `on`, as soon as it is turned on. */
   | { readonly kind: "returned"; readonly now: string; readonly on: boolean }
   /** The system mutes it for now (a phone call, a lid, a switch on the device), though the person has it on. */
-  | { readonly kind: "silenced" };
+  | { readonly kind: "silenced" }
+  /** The person talks and is muted. */
+  | { readonly kind: "talking" }
+  /** The microphone is on, and nothing at all comes of it. */
+  | { readonly kind: "unheard" };
 
 /** Something that happened and that the person should hear about once. */
 export type Notice = DeviceNotice | SeatNotice;

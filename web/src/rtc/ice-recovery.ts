@@ -1,7 +1,10 @@
 /** How long to wait before each attempt, in milliseconds; the last one repeats. */
 const backOff = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
-/** A disconnected path often comes back by itself; restarting at once would only disturb it. */
-const disconnectedPatience = 4_000;
+/**
+ * A disconnected path often comes back by itself. It has been silent for seconds by then, though, and the search for another one
+ * disturbs nothing: what was found before is used until there is something new.
+ */
+const disconnectedPatience = 2_000;
 /** Checks of paths end by themselves, but not where there is nothing to check: some policies leave a browser no candidates. */
 const connectingPatience = 20_000;
 /** So long after a change of networks a path that breaks is not given time to come back by itself: its network has gone. */

@@ -12,3 +12,4 @@ export { Journal } from "./journal/journal.js";
 export type { Signal } from "./negotiation.js";
 export type { Envelope } from "./peer-channel.js";
 export { type Source, type Sources, everySource } from "./source.js";
+export { type SendLimits, type SteeredSource, unlimited } from "./steering.js";

@@ -1,5 +1,7 @@
+import { CandidateHold } from "./candidate-hold.js";
 import { DtlsRole } from "./dtls-role.js";
 import { EarlyCandidates } from "./early-candidates.js";
+import { withSpeechOpus } from "./opus.js";
 import type { Sources } from "./source.js";
 
 /** An offer or an answer as it travels. */
@@ -48,6 +50,9 @@ export class Negotiation {
   readonly #connection: RTCPeerConnection;
   readonly #options: NegotiationOptions;
   readonly #early = new EarlyCandidates();
+  readonly #hold = new CandidateHold((candidates) => {
+    for (const candidate of candidates) void this.handleCandidate(candidate);
+  });
   readonly #role = new DtlsRole();
   /** The polite end's offer that is under way and not set yet. */
   #uncommitted: RTCSessionDescriptionInit | null = null;
@@ -91,9 +96,13 @@ export class Negotiation {
   handleCandidate(candidate: RTCIceCandidateInit): Promise<void> {
     return this.#enqueue(async () => {
       if (this.#foreign) this.#options.onForeign({ type: "candidate", candidate });
-      else if (this.#connection.remoteDescription) await this.#add(candidate);
-      else this.#early.keep(candidate);
+      else if (!this.#connection.remoteDescription) this.#early.keep(candidate);
+      else if (!this.#hold.keep(candidate)) await this.#add(candidate);
     });
+  }
+
+  close(): void {
+    this.#hold.close();
   }
 
   /** Sends the offer under way again, with the candidates found since: it, or its answer, may have been lost. */
@@ -153,10 +162,12 @@ export class Negotiation {
     this.#acceptedOffers += 1;
     this.#uncommitted = null;
     this.#awaited = null;
-    await this.#connection.setRemoteDescription({ type: "offer", sdp: this.#role.pin(sdp) });
+    const before = this.#connection.remoteDescription?.sdp;
+    await this.#connection.setRemoteDescription({ type: "offer", sdp: withSpeechOpus(this.#role.pin(sdp), sources) });
     this.#handleRemote(sources);
     await this.#connection.setLocalDescription();
     const answer = this.#connection.localDescription?.sdp ?? "";
+    this.#hold.handleRemote(sdp, before, answer);
     this.#answered = number;
     this.#role.handleAnswer("local", answer);
     this.#send("answer", number, answer);
@@ -167,11 +178,13 @@ export class Negotiation {
     this.#uncommitted = null;
     this.#awaited = null;
     this.#answered = null;
+    const before = this.#connection.remoteDescription?.sdp;
     // Both at once, so that no candidate of the answer's generation gets in between.
     await Promise.all([
       offer ? this.#connection.setLocalDescription(offer) : null,
-      this.#connection.setRemoteDescription({ type: "answer", sdp }),
+      this.#connection.setRemoteDescription({ type: "answer", sdp: withSpeechOpus(sdp, sources) }),
     ]);
+    this.#hold.handleRemote(sdp, before, this.#connection.localDescription?.sdp ?? "");
     this.#role.handleAnswer("remote", sdp);
     this.#handleRemote(sources);
   }

@@ -10,7 +10,12 @@ export const channelLabel = "parley";
 /** In UTF-16 code units; fits the smallest message size that browsers agree on. */
 const maxLength = 65_536;
 
+/** In bytes that wait to be sent; far below where browsers close the channel (16 MiB in Chromium 156). */
+const maxBuffered = 1_048_576;
+
 export interface PeerChannelHandlers {
+  /** The other end's `hello` has come: from now on messages can be posted. */
+  onReady(): void;
   onMessage(message: Envelope): void;
   /** Once open, the channel has ended. */
   onClose(): void;
@@ -48,7 +53,7 @@ export class PeerChannel {
     return this.#channel.readyState === "closed";
   }
 
-  /** False when the message was not sent: the channel is not ready, or the message is too long. */
+  /** False when the message was not sent: the channel is not ready or its buffer full, or the message is too long. */
   post(type: string, fields: Readonly<Record<string, unknown>> = {}): boolean {
     return this.#ready && this.#send({ ...fields, v: 1, type });
   }
@@ -60,15 +65,25 @@ export class PeerChannel {
   #send(message: Envelope): boolean {
     const text = JSON.stringify(message);
     if (this.#channel.readyState !== "open" || text.length > maxLength) return false;
-    this.#channel.send(text);
+    if (this.#channel.bufferedAmount > maxBuffered) return false;
+    try {
+      this.#channel.send(text);
+    } catch {
+      // What a browser can hold is its own affair, and it says so by throwing.
+      return false;
+    }
     return true;
   }
 
   #handle(data: unknown): void {
     const message = parseEnvelope(data);
     if (!message) return;
-    if (message.type === "hello") this.#ready = true;
-    else this.#handlers.onMessage(message);
+    if (message.type !== "hello") {
+      this.#handlers.onMessage(message);
+    } else if (!this.#ready) {
+      this.#ready = true;
+      this.#handlers.onReady();
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Signal } from "./negotiation.js";
+import { unlimited } from "./steering.js";
 import { FakeMediaStream, FakeTrack } from "./testing/fake-media.js";
 import { writeSession } from "./testing/fake-session.js";
 import { FakeChannel } from "./testing/fake-transceiver.js";
@@ -70,9 +71,9 @@ describe("turning devices on and off", () => {
 
   test("limits what the camera sends", async () => {
     const pair = await connectedPair();
-    pair.impolite.link.limitCamera(500_000);
+    pair.impolite.link.limit("camera", { ...unlimited, maxBitrate: 500_000 });
     expect(pair.impolite.transceiver("1")?.sender.maxBitrate).toBe(500_000);
-    pair.impolite.link.limitCamera(Infinity);
+    pair.impolite.link.limit("camera", unlimited);
     await idle();
     expect(pair.impolite.transceiver("1")?.sender.maxBitrate).toBeUndefined();
   });

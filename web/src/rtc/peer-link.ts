@@ -1,11 +1,13 @@
-import { limitBitrate } from "./bitrate.js";
+import { fingerprintsIn } from "./fingerprints.js";
 import { IceRecovery } from "./ice-recovery.js";
 import { pathIn } from "./journal/inspection.js";
 import { candidateType, type Journal } from "./journal/journal.js";
 import { watchChannel, watchConnection } from "./journal/watch.js";
 import { type DescriptionSignal, Negotiation, type Signal } from "./negotiation.js";
 import { type Envelope, PeerChannel, channelLabel } from "./peer-channel.js";
-import type { Source } from "./source.js";
+import { RestartWatch } from "./restart-watch.js";
+import type { Source, Sources } from "./source.js";
+import { type SendLimits, type SteeredSource, Steering, unlimited } from "./steering.js";
 import { Transceivers } from "./transceivers.js";
 
 /** How media reaches the other end at the moment. */
@@ -40,7 +42,11 @@ export interface PeerLinkHandlers {
   onSignal(signal: Signal): void;
   /** `path` or a stream may have changed. */
   onChange(): void;
+  /** Messages can be posted from now on. */
+  onReady(): void;
   onMessage(message: Envelope): void;
+  /** The other end has opened a data channel of its own, beside the one for messages. */
+  onChannel(channel: RTCDataChannel): void;
   onError(error: unknown): void;
   /**
    * The other end has another connection under this one's name, and speaks of that: this one is of no use any more, and a new
@@ -63,7 +69,7 @@ const courtesy = 1_000;
 /** Everything over one path: fewer candidates to find, to send and to check before the first picture. */
 const configuration: RTCConfiguration = { bundlePolicy: "max-bundle" };
 
-/** In bits per second. The camera's is a ceiling: a mesh sends one per participant. */
+/** In bits per second, until somebody says otherwise. */
 const screenBitrate = 2_500_000;
 
 /**
@@ -77,11 +83,12 @@ export class PeerLink {
   readonly #negotiation: Negotiation;
   readonly #transceivers: Transceivers;
   readonly #recovery: IceRecovery;
+  readonly #watch: RestartWatch;
   readonly #handlers: PeerLinkHandlers;
   readonly #offersFirst: boolean;
   readonly #journal: Journal | undefined;
   #channel: PeerChannel | undefined;
-  #cameraBitrate = Infinity;
+  readonly #steering: Steering;
   #wasConnected = false;
   #suspended = false;
   #relayReached = false;
@@ -97,8 +104,15 @@ export class PeerLink {
     const connection = options.createConnection({ ...configuration, iceServers: [...options.iceServers] });
     this.#connection = connection;
     if (options.journal) watchConnection(connection, options.journal);
-    this.#transceivers = new Transceivers(connection, (error) => this.#report(error));
+    this.#transceivers = new Transceivers(
+      connection,
+      (error) => this.#report(error),
+      () => this.#steering.renew(),
+    );
+    this.#steering = new Steering((source) => this.#transceivers.sender(source));
+    this.#steering.limit("screen", { ...unlimited, maxBitrate: screenBitrate });
     this.#recovery = new IceRecovery(() => void this.#restartIce(), options.polite ? courtesy : 0);
+    this.#watch = new RestartWatch(connection, () => void this.#restartIce());
     this.#negotiation = new Negotiation(connection, {
       polite: options.polite,
       send: (signal) => {
@@ -113,6 +127,7 @@ export class PeerLink {
         if (this.#closed) return;
         this.#transceivers.handleRemote(sources);
         this.#recovery.handleNegotiated();
+        this.#watch.handleRemote();
         handlers.onChange();
       },
       onForeign: (signal) => handlers.onForeign(signal),
@@ -120,11 +135,12 @@ export class PeerLink {
     });
     connection.onconnectionstatechange = () => this.#handleConnectionState();
     connection.onsignalingstatechange = () => {
-      // Only now the senders have encodings whose bitrate can be limited.
-      if (connection.signalingState === "stable") this.#limitBitrates();
+      // Only now the senders have encodings that can be limited.
+      if (connection.signalingState === "stable") this.#steering.renew();
     };
     connection.ondatachannel = ({ channel }) => {
-      if (channel.label === channelLabel && !this.#channel) this.#adopt(channel);
+      if (channel.label !== channelLabel) handlers.onChannel(channel);
+      else if (!this.#channel) this.#adopt(channel);
     };
   }
 
@@ -167,10 +183,24 @@ export class PeerLink {
     if (!this.#closed) this.#transceivers.send(source, track);
   }
 
-  /** At most so many bits per second for the camera from now on. */
-  limitCamera(bitsPerSecond: number): void {
-    this.#cameraBitrate = bitsPerSecond;
-    this.#limitBitrates();
+  /** What is sent as `source` from now on keeps to these limits. */
+  limit(source: SteeredSource, limits: SendLimits): void {
+    if (!this.#closed) this.#steering.limit(source, limits);
+  }
+
+  /** By mid, what goes over this connection in each direction: tells the statistics of a camera from those of a screen. */
+  get flows(): { readonly sent: Sources; readonly received: Sources } {
+    return this.#transceivers.flows;
+  }
+
+  /**
+   * What the descriptions in use say of both ends' certificates. The browser has made sure that the keys in use belong to them
+   * (RFC 8827, section 5.1). Null before a path was ever found.
+   */
+  get fingerprints(): { readonly own: readonly string[]; readonly other: readonly string[] } | null {
+    const { currentLocalDescription: own, currentRemoteDescription: other } = this.#connection;
+    if (!this.#wasConnected || !own || !other) return null;
+    return { own: fingerprintsIn(own.sdp), other: fingerprintsIn(other.sdp) };
   }
 
   handleDescription(description: DescriptionSignal): Promise<void> {
@@ -192,6 +222,24 @@ export class PeerLink {
   /** Posts a message on the data channel; false when it could not be sent. */
   post(type: string, fields?: Readonly<Record<string, unknown>>): boolean {
     return this.#channel?.post(type, fields) ?? false;
+  }
+
+  /** Whether messages can be posted. */
+  get ready(): boolean {
+    return this.#channel?.ready ?? false;
+  }
+
+  /**
+   * A data channel of its own, for what is too much for messages; it needs no negotiation. Null once this link is closed.
+   * Labels are the caller's, except that of the messages.
+   */
+  openChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel | null {
+    return this.#closed ? null : this.#connection.createDataChannel(label, options);
+  }
+
+  /** What the browser counts and measures on this connection. */
+  stats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
   }
 
   /** Nothing reaches the other end for now: what needs it waits for `resume`. Media is not touched. */
@@ -223,6 +271,8 @@ export class PeerLink {
   close(): void {
     this.#closed = true;
     this.#recovery.close();
+    this.#watch.close();
+    this.#negotiation.close();
     this.#connection.close();
     this.#journal?.close();
   }
@@ -230,7 +280,12 @@ export class PeerLink {
   #adopt(channel: RTCDataChannel): void {
     if (this.#journal) watchChannel(channel, this.#journal);
     this.#channel = new PeerChannel(channel, {
-      onMessage: (message) => this.#handlers.onMessage(message),
+      onReady: () => {
+        if (!this.#closed) this.#handlers.onReady();
+      },
+      onMessage: (message) => {
+        if (!this.#closed) this.#handlers.onMessage(message);
+      },
       onClose: () => {
         if (!this.#closed) this.#handlers.onChange();
       },
@@ -295,11 +350,6 @@ export class PeerLink {
 
   #configure(iceServers: readonly RTCIceServer[]): void {
     this.#connection.setConfiguration({ ...configuration, iceServers: [...iceServers] });
-  }
-
-  #limitBitrates(): void {
-    void limitBitrate(this.#transceivers.sender("camera"), this.#cameraBitrate);
-    void limitBitrate(this.#transceivers.sender("screen"), screenBitrate);
   }
 
   #report(error: unknown): void {

@@ -13,6 +13,7 @@ const shared: readonly Source[] = ["microphone", "camera"];
 export class Transceivers {
   readonly #connection: RTCPeerConnection;
   readonly #onError: (error: unknown) => void;
+  readonly #onTrack: () => void;
   /** What is to be sent; kept also while no transceiver exists for it. */
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #sending = new Map<Source, RTCRtpTransceiver>();
@@ -20,9 +21,11 @@ export class Transceivers {
   /** The second offerer adds nothing of its own before the first offer brought the shared transceivers. */
   #begun = false;
 
-  constructor(connection: RTCPeerConnection, onError: (error: unknown) => void) {
+  /** `onTrack`: a sender has another track from now on. */
+  constructor(connection: RTCPeerConnection, onError: (error: unknown) => void, onTrack: () => void = () => {}) {
     this.#connection = connection;
     this.#onError = onError;
+    this.#onTrack = onTrack;
   }
 
   /** For the first offerer: makes the shared transceivers, and those of a screen that is being shared already. */
@@ -92,6 +95,19 @@ export class Transceivers {
     return this.#receiving.get(source)?.transceiver.receiver;
   }
 
+  /** By mid, what goes in each direction. */
+  get flows(): { readonly sent: Sources; readonly received: Sources } {
+    const byMid = (entries: readonly (readonly [string | null, Source])[]): Sources => {
+      const sources: Record<string, Source> = {};
+      for (const [mid, source] of entries) if (mid !== null) sources[mid] = source;
+      return sources;
+    };
+    return {
+      sent: byMid([...this.#sending].map(([source, { mid }]) => [mid, source])),
+      received: byMid([...this.#receiving].map(([source, { transceiver }]) => [transceiver.mid, source])),
+    };
+  }
+
   #sourceOf(transceiver: RTCRtpTransceiver): Source | undefined {
     return everySource.find((source) => this.#sending.get(source) === transceiver);
   }
@@ -112,7 +128,9 @@ export class Transceivers {
       const direction = track ? "sendonly" : "inactive";
       if (transceiver.direction !== direction) transceiver.direction = direction;
     }
-    if (transceiver.sender.track !== track) transceiver.sender.replaceTrack(track).catch(this.#onError);
+    if (transceiver.sender.track !== track) {
+      transceiver.sender.replaceTrack(track).then(this.#onTrack, this.#onError);
+    }
   }
 
   #add(source: Source, direction: RTCRtpTransceiverDirection): void {

@@ -1,8 +1,8 @@
 /**
- * The messages of docs/signalling.md, protocol version 2, in its own words.
+ * The messages of docs/signalling.md, protocol version 3, in its own words.
  */
 
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 export interface MediaState {
   readonly microphone: boolean;
@@ -17,6 +17,37 @@ export interface Participant {
   readonly media: MediaState;
   /** The seat is held, but has no connection to the server at the moment. */
   readonly away: boolean;
+  readonly role: Role;
+  /** The hand is raised, and whoever has the smaller number raised it earlier; null: it is not. */
+  readonly hand: number | null;
+}
+
+export type Role = "host" | "participant";
+
+/** What stands between the room and who wants to enter it. */
+export interface Doors {
+  /** Nobody new enters. */
+  readonly locked: boolean;
+  /** Who is new waits until a host lets it in. */
+  readonly waitingRoom: boolean;
+  /** A passcode is set, and who is new must know it. */
+  readonly passcode: boolean;
+}
+
+/** What is not given stays as it is; a passcode of null is taken away. */
+export interface DoorsChange {
+  readonly locked?: boolean;
+  readonly waitingRoom?: boolean;
+  readonly passcode?: string | null;
+}
+
+/** Somebody at the door. */
+export interface Waiting {
+  /** Becomes its participant id once it is let in. */
+  readonly id: string;
+  readonly name: string;
+  /** In milliseconds since 1970 by the server's clock. */
+  readonly since: number;
 }
 
 /** What the transceiver with a given mid carries from the sender of a description. */
@@ -52,9 +83,26 @@ export interface JoinRequest {
   readonly media: MediaState;
   /** To return to the seat that an earlier admission gave. */
   readonly seat?: string;
+  readonly passcode?: string;
+  /** Signed by another application: that its bearer may enter, and as what. */
+  readonly token?: string;
 }
 
-export type JoinRefusal = "protocol-unsupported" | "invalid" | "room-full" | "server-full" | "already-joined";
+export type JoinRefusal =
+  | "protocol-unsupported"
+  | "invalid"
+  | "room-full"
+  | "server-full"
+  | "already-joined"
+  | "removed"
+  | "token-required"
+  | "token-invalid"
+  | "locked"
+  | "passcode-required"
+  | "passcode-wrong"
+  | "rate"
+  | "denied"
+  | "ended";
 
 export interface Admission {
   readonly status: "admitted";
@@ -67,10 +115,14 @@ export interface Admission {
   readonly participants: readonly Participant[];
   readonly capacity: number;
   readonly iceServers: IceServers;
+  readonly doors: Doors;
+  /** Who stands at the door, in order of arrival; empty for who is no host. */
+  readonly waiting: readonly Waiting[];
 }
 
 export type JoinAnswer =
   | Admission
+  /** At the door: what becomes of it comes as the message `door`. */
   | { readonly status: "waiting" }
   | {
       readonly status: "refused";
@@ -94,7 +146,13 @@ export type DiagnoseAnswer =
   /** Not from the server: see {@link JoinAnswer}. Servers of earlier versions do not know the question. */
   | { readonly status: "unanswered" };
 
-export type DiagnoseRefusal = "full" | "rate";
+export type DiagnoseRefusal =
+  /** As many tests are running as the server carries. */
+  | "full"
+  /** As many are running from this address as may. */
+  | "address"
+  /** This address has asked too often. */
+  | "rate";
 
 export type ErrorCode =
   | "invalid"
@@ -102,6 +160,10 @@ export type ErrorCode =
   | "unknown-participant"
   | "stale"
   | "away"
+  /** Only a host may do that. */
+  | "forbidden"
+  /** There is no place for whom a host lets in. */
+  | "room-full"
   /** Not from the server: see {@link JoinAnswer}. */
   | "unanswered";
 
@@ -133,4 +195,16 @@ export type ServerMessage =
   | ({ readonly type: "offer" | "answer"; readonly from: string } & DescriptionMessage)
   | ({ readonly type: "candidate"; readonly from: string } & CandidateMessage)
   | { readonly type: "media"; readonly id: string; readonly media: MediaState }
-  | { readonly type: "left"; readonly id: string; readonly reason: "left" | "gone" };
+  | { readonly type: "left"; readonly id: string; readonly reason: "left" | "gone" | "removed" }
+  | { readonly type: "doors"; readonly doors: Doors }
+  | { readonly type: "role"; readonly id: string; readonly role: Role }
+  | { readonly type: "hand"; readonly id: string; readonly hand: number | null }
+  | { readonly type: "waiting"; readonly waiting: readonly Waiting[] }
+  /** To who waits: what `join` would have answered. */
+  | { readonly type: "door"; readonly answer: JoinAnswer }
+  /** A token that takes the place of any earlier one. */
+  | { readonly type: "seat"; readonly seat: string }
+  /** This connection has no seat any more. `restored`: by the doors of the room it has to ask again. */
+  | { readonly type: "removed"; readonly reason: "removed" | "restored" }
+  | { readonly type: "muteAsked"; readonly from: string }
+  | { readonly type: "ended" };

@@ -2,6 +2,8 @@ import {
   type Admission,
   type Candidate,
   type DiagnoseAnswer,
+  type DiagnoseRefusal,
+  type Doors,
   type ErrorCode,
   type IceServers,
   type Incarnations,
@@ -13,6 +15,7 @@ import {
   type ServerMessage,
   type Source,
   type Sources,
+  type Waiting,
   protocolVersion,
 } from "./messages.js";
 
@@ -23,6 +26,8 @@ import {
 
 const maxSources = 32;
 const maxMidLength = 32;
+/** More than may wait for one room. */
+const maxWaiting = 1_024;
 const connectionPattern = /^[\w-]{1,64}$/;
 
 export function parseServerMessage(event: string, payload: unknown): ServerMessage | null {
@@ -62,8 +67,38 @@ export function parseServerMessage(event: string, payload: unknown): ServerMessa
     case "left": {
       const { id, reason } = payload;
       if (!isText(id)) return null;
-      return { type: "left", id, reason: reason === "left" ? "left" : "gone" };
+      return { type: "left", id, reason: reason === "left" || reason === "removed" ? reason : "gone" };
     }
+    case "doors": {
+      const doors = parseDoors(payload["doors"]);
+      return doors && { type: "doors", doors };
+    }
+    case "role": {
+      const { id, role } = payload;
+      return isText(id) ? { type: "role", id, role: parseRole(role) } : null;
+    }
+    case "hand": {
+      const { id, hand } = payload;
+      return isText(id) ? { type: "hand", id, hand: parseHand(hand) } : null;
+    }
+    case "waiting": {
+      const waiting = parseWaiting(payload["waiting"]);
+      return waiting && { type: "waiting", waiting };
+    }
+    case "door":
+      return { type: "door", answer: parseJoinAnswer(payload) };
+    case "seat": {
+      const { seat } = payload;
+      return isText(seat) ? { type: "seat", seat } : null;
+    }
+    case "removed":
+      return { type: "removed", reason: payload["reason"] === "restored" ? "restored" : "removed" };
+    case "muteAsked": {
+      const { from } = payload;
+      return isText(from) ? { type: "muteAsked", from } : null;
+    }
+    case "ended":
+      return { type: "ended" };
     default:
       return null;
   }
@@ -116,12 +151,16 @@ export function parseDiagnoseAnswer(answer: unknown): DiagnoseAnswer {
     if (answer["status"] === "refused") {
       return {
         status: "refused",
-        reason: answer["reason"] === "full" ? "full" : "rate",
+        reason: parseDiagnoseRefusal(answer["reason"]),
         message: textOr(answer["message"], ""),
       };
     }
   }
   return { status: "unanswered" };
+}
+
+function parseDiagnoseRefusal(reason: unknown): DiagnoseRefusal {
+  return reason === "full" || reason === "address" ? reason : "rate";
 }
 
 export function unanswered(message: string): Result & { ok: false } {
@@ -144,6 +183,8 @@ function parseAdmission(answer: Record<string, unknown>): Admission | null {
     participants,
     capacity: numberOr(capacity, participants.length + 1),
     iceServers,
+    doors: parseDoors(answer["doors"]) ?? { locked: false, waitingRoom: false, passcode: false },
+    waiting: parseWaiting(answer["waiting"]) ?? [],
   };
 }
 
@@ -152,8 +193,42 @@ function parseParticipant(value: unknown): Participant | null {
   const { id, name, incarnation } = value;
   const media = parseMediaState(value["media"]);
   return isText(id) && typeof name === "string" && isCount(incarnation) && media
-    ? { id, name, incarnation, media, away: value["away"] === true }
+    ? {
+        id,
+        name,
+        incarnation,
+        media,
+        away: value["away"] === true,
+        role: parseRole(value["role"]),
+        hand: parseHand(value["hand"]),
+      }
     : null;
+}
+
+function parseRole(value: unknown): "host" | "participant" {
+  return value === "host" ? "host" : "participant";
+}
+
+function parseHand(value: unknown): number | null {
+  return isCount(value) ? value : null;
+}
+
+function parseDoors(value: unknown): Doors | null {
+  if (!isRecord(value)) return null;
+  return {
+    locked: value["locked"] === true,
+    waitingRoom: value["waitingRoom"] === true,
+    passcode: value["passcode"] === true,
+  };
+}
+
+function parseWaiting(value: unknown): readonly Waiting[] | null {
+  if (!Array.isArray(value) || value.length > maxWaiting) return null;
+  return value.flatMap((each: unknown) => {
+    if (!isRecord(each)) return [];
+    const { id, name, since } = each;
+    return isText(id) && typeof name === "string" ? [{ id, name, since: numberOr(since, 0) }] : [];
+  });
 }
 
 function parseMediaState(value: unknown): MediaState | null {
@@ -221,6 +296,15 @@ function parseRefusal(value: unknown): JoinRefusal {
     case "room-full":
     case "server-full":
     case "already-joined":
+    case "removed":
+    case "token-required":
+    case "token-invalid":
+    case "locked":
+    case "passcode-required":
+    case "passcode-wrong":
+    case "rate":
+    case "denied":
+    case "ended":
       return value;
     default:
       return "invalid";
@@ -233,6 +317,8 @@ function parseErrorCode(value: unknown): ErrorCode {
     case "unknown-participant":
     case "stale":
     case "away":
+    case "forbidden":
+    case "room-full":
       return value;
     default:
       return "invalid";

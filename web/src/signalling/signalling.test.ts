@@ -4,8 +4,8 @@ import { Signalling, type SignallingState } from "./signalling.js";
 import { FakeSocket } from "./testing/fake-socket.js";
 
 const media = { microphone: true, camera: false, screen: false };
-const ada = { id: "ada", name: "Ada", incarnation: 7, media, away: false };
-const joinRequest: JoinRequest = { protocol: 2, room: "r", name: "Ada", incarnation: 7, media };
+const ada = { id: "ada", name: "Ada", incarnation: 7, media, away: false, role: "participant", hand: null };
+const joinRequest: JoinRequest = { protocol: 3, room: "r", name: "Ada", incarnation: 7, media };
 const iceServers = { servers: [], expiresAt: null };
 const admission = {
   status: "admitted",
@@ -16,6 +16,8 @@ const admission = {
   participants: [],
   capacity: 8,
   iceServers,
+  doors: { locked: false, waitingRoom: true, passcode: false },
+  waiting: [{ id: "w", name: "Grace", since: 5 }],
 };
 
 let socket: FakeSocket;
@@ -236,11 +238,36 @@ describe("what arrives", () => {
     ["displaced", null],
     ["media", { id: "bob" }],
     ["left", "bob"],
+    ["doors", { doors: "open" }],
+    ["role", { id: 5, role: "host" }],
+    ["hand", { hand: 5 }],
+    ["waiting", { waiting: { id: "w" } }],
+    ["waiting", { waiting: Array.from({ length: 2_000 }, () => ({ id: "w", name: "n", since: 1 })) }],
+    ["seat", { seat: "" }],
+    ["muteAsked", {}],
     ["surprise", { id: "bob" }],
   ])("as a wrong %s is dropped: %j", (event, payload) => {
     socket.accept();
     socket.deliver(event, payload);
     expect(messages).toEqual([]);
+  });
+
+  test("about doors and roles is taken as far as it makes sense", () => {
+    socket.accept();
+    socket.deliver("doors", { doors: { locked: true, waitingRoom: 1 } });
+    socket.deliver("role", { id: "bob", role: "emperor" });
+    socket.deliver("waiting", { waiting: [{ id: "w", name: "Grace", since: "now" }, null, { id: 7 }] });
+    socket.deliver("door", { status: "refused", reason: "denied" });
+    socket.deliver("removed", { reason: "of course" });
+    socket.deliver("ended", {});
+    expect(messages).toEqual([
+      { type: "doors", doors: { locked: true, waitingRoom: false, passcode: false } },
+      { type: "role", id: "bob", role: "participant" },
+      { type: "waiting", waiting: [{ id: "w", name: "Grace", since: 0 }] },
+      { type: "door", answer: { status: "refused", protocol: 3, reason: "denied", message: "" } },
+      { type: "removed", reason: "removed" },
+      { type: "ended" },
+    ]);
   });
 
   test("after the end is dropped", () => {
@@ -321,6 +348,7 @@ describe("the answer to diagnose", () => {
       reason: "full",
       message: "full",
     });
+    expect(await answerOf({ status: "refused", reason: "address" })).toMatchObject({ reason: "address" });
     expect(await answerOf({ status: "refused", reason: "new" })).toEqual({
       status: "refused",
       reason: "rate",

@@ -2,6 +2,7 @@ import type {
   CandidateMessage,
   DescriptionMessage,
   DiagnoseAnswer,
+  DoorsChange,
   IceServers,
   JoinAnswer,
   JoinRequest,
@@ -67,6 +68,7 @@ export class Signalling {
     });
     this.#socket.onAny((event, payload) => {
       const message = this.#state === "connected" ? parseServerMessage(event, payload) : null;
+      if (message?.type === "door") this.#note(message.answer);
       if (message) this.#handlers?.onMessage(message);
     });
   }
@@ -108,7 +110,7 @@ export class Signalling {
   async join(request: JoinRequest): Promise<JoinAnswer> {
     this.log.add("join");
     const answer = parseJoinAnswer(await this.#request("join", request));
-    if (answer.status === "admitted" || answer.status === "refused") this.log.add(answer.status);
+    this.#note(answer);
     return answer;
   }
 
@@ -130,6 +132,36 @@ export class Signalling {
 
   leave(): Promise<Result> {
     return this.#send("leave");
+  }
+
+  /** One's own hand. */
+  hand(raised: boolean): Promise<Result> {
+    return this.#send("hand", { raised });
+  }
+
+  // What only a host may do
+
+  doors(change: DoorsChange): Promise<Result> {
+    return this.#send("doors", change);
+  }
+
+  /** Lets in, or refuses (`deny`), somebody who waits; ends the seat of somebody (`remove`); lowers a hand. */
+  decide(what: "admit" | "deny" | "remove" | "lowerHand", id: string): Promise<Result> {
+    return this.#send(what, { id });
+  }
+
+  handOver(to: string): Promise<Result> {
+    return this.#send("handOver", { to });
+  }
+
+  /** Null: everybody who is no host. */
+  askToMute(to: string | null): Promise<Result> {
+    return this.#send("askToMute", { to });
+  }
+
+  /** The room, for everybody. */
+  end(): Promise<Result> {
+    return this.#send("end");
   }
 
   /**
@@ -161,6 +193,10 @@ export class Signalling {
     } catch {
       return undefined;
     }
+  }
+
+  #note({ status }: JoinAnswer): void {
+    if (status === "admitted" || status === "refused") this.log.add(status);
   }
 
   #become(state: SignallingState): void {

@@ -82,7 +82,8 @@ export const base = css`
     background: color-mix(in oklab, var(--p-accent), var(--p-text) 14%);
   }
 
-  .button:disabled {
+  .button:disabled,
+  .button[aria-disabled="true"] {
     opacity: 0.6;
     cursor: default;
   }
@@ -107,6 +108,11 @@ export const base = css`
     margin-bottom: var(--p-1);
     font-size: 0.875rem;
     font-weight: 600;
+  }
+
+  /* It points to where reading goes on. */
+  .forward:dir(rtl) {
+    transform: scaleX(-1);
   }
 
   .icon {

@@ -36,7 +36,8 @@ export class DoctorDialog extends ParleyElement {
         display: flex;
         align-items: center;
         justify-content: space-between;
-        padding: var(--p-3) var(--p-3) var(--p-3) var(--p-5);
+        padding-block: var(--p-3);
+        padding-inline: var(--p-5) var(--p-3);
         border-bottom: 1px solid var(--p-line);
         background: var(--p-ground);
       }
@@ -66,7 +67,7 @@ export class DoctorDialog extends ParleyElement {
 
       @media (max-width: 480px) {
         header {
-          padding-left: var(--p-4);
+          padding-inline-start: var(--p-4);
         }
 
         .content {
@@ -97,7 +98,7 @@ export class DoctorDialog extends ParleyElement {
         this.shown
           ? html`<div class="content">
               <parley-later .strings=${strings} .load=${loadDoctor}>
-                <parley-doctor .server=${this.server}></parley-doctor>
+                <parley-doctor .strings=${this.strings} .server=${this.server}></parley-doctor>
               </parley-later>
             </div>`
           : nothing

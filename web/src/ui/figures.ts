@@ -1,33 +1,38 @@
 /** Numbers as people read them. */
+import { localeOf } from "./strings/in-words.js";
+import type { Language } from "./strings/languages.js";
 
 const thin = "\u202f";
 const minus = "\u2212";
 
 /** Milliseconds since Join: "1 234 ms"; from ten minutes on "12:34". */
-export function time(milliseconds: number): string {
+export function time(milliseconds: number, language: Language = "en"): string {
   const rounded = Math.round(milliseconds);
+  const sign = rounded < 0 ? minus : "";
   if (Math.abs(rounded) >= 600_000) {
     const seconds = Math.floor(Math.abs(rounded) / 1_000);
-    return `${rounded < 0 ? minus : ""}${grouped(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, "0")}${thin}min`;
+    return `${sign}${grouped(Math.floor(seconds / 60), language)}:${String(seconds % 60).padStart(2, "0")}${thin}min`;
   }
-  return `${rounded < 0 ? minus : ""}${grouped(Math.abs(rounded))}${thin}ms`;
+  return `${sign}${grouped(Math.abs(rounded), language)}${thin}ms`;
 }
 
 /** A round trip; what is too short for the browser's clock is not nothing. */
-export function duration(milliseconds: number): string {
-  return milliseconds < 1 ? `under 1${thin}ms` : `${grouped(Math.round(milliseconds))}${thin}ms`;
+export function duration(milliseconds: number, language: Language = "en"): string {
+  const under = language === "en" ? "under 1" : `<${thin}1`;
+  return milliseconds < 1 ? `${under}${thin}ms` : `${grouped(Math.round(milliseconds), language)}${thin}ms`;
 }
 
-export function bytes(count: number): string {
-  if (count < 1_000) return `${grouped(count)}${thin}B`;
-  if (count < 1_000_000) return `${(count / 1_000).toFixed(0)}${thin}kB`;
-  return `${(count / 1_000_000).toFixed(1)}${thin}MB`;
+export function bytes(count: number, language: Language = "en"): string {
+  if (count < 1_000) return `${grouped(count, language)}${thin}B`;
+  if (count < 1_000_000) return `${grouped(count / 1_000, language)}${thin}kB`;
+  if (count < 1_000_000_000) return `${grouped(count / 1_000_000, language, 1)}${thin}MB`;
+  return `${grouped(count / 1_000_000_000, language, 2)}${thin}GB`;
 }
 
-export function bitrate(bitsPerSecond: number): string {
+export function bitrate(bitsPerSecond: number, language: Language = "en"): string {
   return bitsPerSecond < 1_000_000
-    ? `${Math.round(bitsPerSecond / 1_000)}${thin}kbit/s`
-    : `${(bitsPerSecond / 1_000_000).toFixed(1)}${thin}Mbit/s`;
+    ? `${grouped(bitsPerSecond / 1_000, language)}${thin}kbit/s`
+    : `${grouped(bitsPerSecond / 1_000_000, language, 1)}${thin}Mbit/s`;
 }
 
 /** An address with its port; that of IPv6 in brackets, as in a URL. */
@@ -36,7 +41,12 @@ export function endpoint(address: string, port: number | null): string {
   return port === null ? host : `${host}:${port}`;
 }
 
-/** Thousands apart, since digits are counted more easily in threes. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, thin);
+/** With the decimal sign of the language; thousands apart by a space in all of them (ISO 80000-1), since "1.234" is one or a thousand. */
+function grouped(count: number, language: Language, decimals = 0): string {
+  const format = new Intl.NumberFormat(localeOf(language), {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    useGrouping: "always",
+  });
+  return format.formatToParts(count).reduce((text, { type, value }) => text + (type === "group" ? thin : value), "");
 }

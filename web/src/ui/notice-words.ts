@@ -64,6 +64,9 @@ function wordsForDevice(
       return (notice.on ? news.returned : news.returnedOff)(notice.now);
     case "silenced":
       return news.silenced;
+    case "talking":
+    case "unheard":
+      return deviceNews.microphone[notice.kind];
   }
 }
 

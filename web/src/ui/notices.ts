@@ -38,7 +38,8 @@ export class Notices extends ParleyElement {
         grid-template-columns: auto 1fr auto;
         gap: var(--p-3);
         margin-bottom: var(--p-2);
-        padding: var(--p-3) var(--p-2) var(--p-3) var(--p-4);
+        padding-block: var(--p-3);
+        padding-inline: var(--p-4) var(--p-2);
         border-radius: var(--p-radius);
         background: var(--p-warning-soft);
         color: var(--p-on-warning);

@@ -3,14 +3,15 @@ import { customElement, property, state } from "lit/decorators.js";
 import {
   Approach,
   Call,
-  LocalMedia,
   SeatKeeper,
   type CallState,
   type DeviceKind,
+  type LocalMedia,
   type LocalMediaState,
-  type RefusalReason,
+  type SendOptions,
   type TurnedOn,
 } from "../call/index.js";
+import { type DataMessage, appEvent } from "./app-events.js";
 import { base } from "./base.styles.js";
 import {
   deviceView,
@@ -21,21 +22,28 @@ import {
   type DeviceView,
   type SpeakerView,
 } from "./devices/device-view.js";
-import { ParleyElement } from "./element.js";
+import { afterLoading, ParleyElement } from "./element.js";
+import { ending, goodbye, type WaysOn } from "./endings.js";
 import { parseDisplayName, rememberedName, rememberName } from "./lobby/display-name.js";
+import { LanguageController } from "./language-choice.js";
+import { invitedName } from "./lobby/invited-name.js";
 import { LevelWatch } from "./lobby/level-watch.js";
+import { pageMedia } from "./page-media.js";
 import { PagePresence } from "./page-presence.js";
 import { pageWorld } from "./page-world.js";
+import { permittedStorage } from "./permitted-storage.js";
 import type { RoomAction } from "./room/room.js";
+import { directionOf } from "./strings/languages.js";
 import { tokens } from "./tokens.styles.js";
 import { WakeLock } from "./wake-lock.js";
+import "./later.js";
 import "./lobby/lobby.js";
 import "./message.js";
 import "./room/room.js";
 
 /** What the element shows; `people` counts the person too. Detail of the event `parley-stage`. */
 export interface CallStage {
-  readonly kind: "lobby" | "call" | "refused" | "displaced" | "goodbye";
+  readonly kind: "lobby" | "waiting" | "call" | "refused" | "displaced" | "goodbye";
   readonly room: string;
   readonly people: number;
 }
@@ -49,7 +57,8 @@ export interface CallStage {
  * ```
  *
  * Events (bubbling, composed): `parley-joined` (`{room, name}`), `parley-left` (`{room}`), `parley-stage`
- * ({@link CallStage}). Slots: `brand` above the lobby, `after` beside "Rejoin" at the end. Looks are set by the custom
+ * ({@link CallStage}), and for what pages tell each other `parley-data` ({@link DataMessage}), `parley-reach` and `parley-loss`
+ * ({@link ReachedParticipant}). Slots: `brand` above the lobby, `after` beside "Rejoin" at the end. Looks are set by the custom
  * properties of tokens.styles.ts that begin with `--parley-`.
  */
 @customElement("parley-call")
@@ -83,8 +92,14 @@ export class ParleyCall extends ParleyElement {
   @property() name = "";
   /** Enters the call at once, given a name. */
   @property({ type: Boolean }) autojoin = false;
+  /** A join token, where another application decides who enters. */
+  @property() token = "";
   /** What others are invited with; without one, the room's address on the server. */
   @property() link = "";
+  /** The language as a BCP 47 tag, unless the person has chosen one; without it, the best of the browser's. Becomes what is shown. */
+  @property({ reflect: true }) override lang = "";
+  /** Told of what arrives, as the event `parley-data` is. */
+  @property({ attribute: false }) ondata: ((message: DataMessage) => void) | null = null;
 
   /** While there is no call: the lobby, or the goodbye. */
   @state() private left = false;
@@ -99,10 +114,14 @@ export class ParleyCall extends ParleyElement {
   #seat: SeatKeeper | null = null;
   #approach: Approach | null = null;
   #stage: CallStage | null = null;
+  /** Of the room, as it was typed last: who comes back is not asked again. */
+  #passcode: string | undefined;
   /** What to turn on when devices are opened next: as it was when the person left. */
   #wanted: TurnedOn = { microphone: "on", camera: true };
+  #said = "";
   /** What became of the call when the page was left. */
   #parting: "resting" | "left" | null = null;
+  readonly #language = new LanguageController(this);
   readonly #levelWatch = new LevelWatch((level) => (this.level = level));
   readonly #wakeLock = new WakeLock();
   readonly #presence = new PagePresence((visible) => this.#media?.handleVisibility(visible));
@@ -110,6 +129,16 @@ export class ParleyCall extends ParleyElement {
   readonly #handlePageShow = (event: PageTransitionEvent): void => {
     if (event.persisted) this.#return();
   };
+
+  /**
+   * Sends a string or bytes, at most 64 KiB, to the pages of others in the call, on a channel of this name: 1 to 64 of
+   * `A-Z a-z 0-9 _ . -`. Returns the ids of those to whom it is on its way: empty while there is no call.
+   *
+   * Throws a TypeError or RangeError for what can never be sent. See docs/guides/embedding.md.
+   */
+  send(channel: string, data: string | ArrayBuffer | ArrayBufferView, options?: SendOptions): string[] {
+    return this.#call?.data.send(channel, data, options) ?? [];
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -127,17 +156,31 @@ export class ParleyCall extends ParleyElement {
     this.#end();
   }
 
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    // What was said here last is not what the page asks for.
+    if (this.lang !== this.#said) this.#language.asked = this.lang;
+    return afterLoading(
+      () => this.#language.load(),
+      () => super.scheduleUpdate(),
+    );
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("room") || changed.has("server")) void this.#begin(this.autojoin);
-    this.lang = this.strings.language;
+    this.strings = this.#language.strings;
+    if (changed.has("room") || changed.has("server")) {
+      this.#passcode = undefined;
+      void this.#begin(this.autojoin);
+    }
+    this.#said = this.strings.language;
+    this.lang = this.#said;
+    this.dir = directionOf(this.strings.language);
   }
 
   override render(): TemplateResult {
-    if (this.left) return this.#goodbye();
+    if (this.left) return goodbye(this.strings, this.#ways);
     if (this.returning) return html`<p class="returning" role="status">${this.strings.returning}</p>`;
-    if (this.call === null) return this.#lobby();
-    if (this.call.phase.kind === "displaced") return this.#displaced();
-    return this.call.phase.kind === "refused" ? this.#refused(this.call.phase.reason) : this.#room(this.call);
+    if (this.call === null || this.#call === null) return this.#lobby();
+    return ending(this.call.phase, this.strings, this.#ways) ?? this.#room(this.call, this.#call);
   }
 
   protected override updated(): void {
@@ -154,14 +197,16 @@ export class ParleyCall extends ParleyElement {
     if (this.left) return "goodbye";
     if (this.call === null) return "lobby";
     const { kind } = this.call.phase;
-    return kind === "refused" || kind === "displaced" ? kind : "call";
+    if (kind === "over") return "goodbye";
+    return kind === "refused" || kind === "displaced" || kind === "waiting" ? kind : "call";
   }
 
   #lobby(): TemplateResult {
     return html`<parley-lobby
       .strings=${this.strings}
       .room=${this.room}
-      .name=${this.name === "" ? rememberedName() : this.name}
+      .name=${invitedName(this.token) || this.name || rememberedName()}
+      .named=${invitedName(this.token) !== ""}
       .microphone=${this.#microphone()}
       .camera=${this.#camera()}
       .speaker=${this.#speaker()}
@@ -178,17 +223,17 @@ export class ParleyCall extends ParleyElement {
     </parley-lobby>`;
   }
 
-  #room(call: CallState): TemplateResult {
+  #room(call: CallState, session: Call): TemplateResult {
     return html`<parley-room
       .strings=${this.strings}
       .call=${call}
       .link=${this.#invitation()}
-      .canShareScreen=${this.#call?.canShareScreen ?? false}
+      .session=${session}
+      .canShareScreen=${session.canShareScreen}
       .microphone=${this.#microphone()}
       .camera=${this.#camera()}
-      .story=${this.#call?.story ?? null}
       .doctor=${this.#address("doctor")}
-      @picture=${(event: CustomEvent<string>) => this.#call?.story.handlePicture(event.detail)}
+      @picture=${(event: CustomEvent<string>) => session.story.handlePicture(event.detail)}
       .speaker=${this.#speaker()}
       @action=${this.#act}
       @choose=${this.#choose}
@@ -209,38 +254,15 @@ export class ParleyCall extends ParleyElement {
     return this.media === null ? noSpeaker : speakerView(this.media);
   }
 
-  #refused(reason: RefusalReason): TemplateResult {
-    const { strings } = this;
-    const words = strings.refusals[reason];
-    return html`<parley-message .heading=${words.title} .text=${words.text} role="alert">
-      ${
-        reason === "page-outdated"
-          ? html`<button type="button" class="button primary" @click=${() => location.reload()}>
-              ${strings.reload}
-            </button>`
-          : html`<button type="button" class="button primary" @click=${() => this.#call?.join()}>
-              ${strings.tryAgain}
-            </button>`
-      }
-      <button type="button" class="button" @click=${() => void this.#begin(false)}>${strings.back}</button>
-    </parley-message>`;
-  }
-
-  #displaced(): TemplateResult {
-    const { strings } = this;
-    return html`<parley-message .heading=${strings.displacedTitle} .text=${strings.displacedText}>
-      <button type="button" class="button primary" @click=${() => this.#takeBack()}>${strings.useHere}</button>
-      <button type="button" class="button" @click=${() => void this.#begin(false)}>${strings.back}</button>
-    </parley-message>`;
-  }
-
-  #goodbye(): TemplateResult {
-    const { strings } = this;
-    return html`<parley-message .heading=${strings.goodbyeTitle} .text=${strings.goodbyeText}>
-      <button type="button" class="button primary" @click=${() => this.#rejoin()}>${strings.rejoin}</button>
-      <slot name="after"></slot>
-    </parley-message>`;
-  }
+  readonly #ways: WaysOn = {
+    join: (passcode) => {
+      this.#passcode = passcode ?? this.#passcode;
+      this.#call?.join(passcode);
+    },
+    back: () => void this.#begin(false),
+    rejoin: () => this.#rejoin(),
+    takeBack: () => this.#takeBack(),
+  };
 
   /** From the start, in this room: back into the call if this tab was in it a moment ago, or else the lobby. */
   async #begin(join: boolean): Promise<void> {
@@ -259,12 +281,15 @@ export class ParleyCall extends ParleyElement {
     if (seat !== this.#seat) return;
     this.returning = false;
     this.#openMedia(kept?.on ?? this.#wanted);
-    const name = parseDisplayName(kept?.name ?? this.name);
+    const name = parseDisplayName(kept?.name ?? (invitedName(this.token) || this.name));
     if ((kept !== null || join) && name.ok) this.#join(name.name);
   }
 
   #rejoin(): void {
-    const name = rememberedName() === "" ? this.name : rememberedName();
+    // What was over, if that was the end of it.
+    if (this.#call !== null) this.#wanted = this.#seat?.on ?? this.#wanted;
+    this.#call = null;
+    const name = invitedName(this.token) || rememberedName() || this.name;
     this.#openMedia(this.#wanted);
     const parsed = parseDisplayName(name);
     if (parsed.ok) this.#join(parsed.name);
@@ -280,13 +305,7 @@ export class ParleyCall extends ParleyElement {
   }
 
   #openMedia(on: TurnedOn): void {
-    const media = new LocalMedia({
-      mediaDevices: (navigator as { mediaDevices?: MediaDevices }).mediaDevices,
-      permissions: (navigator as { permissions?: Permissions }).permissions,
-      secure: isSecureContext,
-      storage: permittedStorage(() => localStorage),
-      smallCamera: matchMedia("(pointer: coarse) and (max-device-width: 820px)").matches,
-    });
+    const media = pageMedia();
     this.#media = media;
     media.subscribe((next) => {
       if (media !== this.#media) return;
@@ -306,7 +325,8 @@ export class ParleyCall extends ParleyElement {
     this.#levelWatch.follow(null);
     // Who joins from the lobby has read them there.
     media.dismissNotices();
-    rememberName(name);
+    // What another application calls the person is not what they call themselves elsewhere.
+    if (invitedName(this.token) === "") rememberName(name);
     this.name = name;
     const call = new Call(
       {
@@ -315,8 +335,10 @@ export class ParleyCall extends ParleyElement {
         name,
         media,
         storage: permittedStorage(() => sessionStorage),
+        preferences: permittedStorage(() => localStorage),
         seat: this.#seat ?? undefined,
         approach: this.#approach ?? undefined,
+        token: this.token,
       },
       { world: pageWorld },
     );
@@ -326,11 +348,17 @@ export class ParleyCall extends ParleyElement {
     call.subscribe((next) => {
       if (call === this.#call) this.#follow(next);
     });
-    call.join();
+    call.data.subscribe((event) => {
+      if (call !== this.#call) return;
+      const { type, detail } = appEvent(event);
+      this.#tell(type, detail);
+      if (type === "parley-data") this.ondata?.(detail as DataMessage);
+    });
+    call.join(this.#passcode);
   }
 
   #follow(next: CallState): void {
-    const entered = this.call?.phase.kind === "joining" && next.phase.kind === "joined";
+    const entered = !isInside(this.call) && isInside(next);
     const ended = isInside(this.call) && !isInside(next);
     this.call = next;
     if (entered) {
@@ -353,7 +381,7 @@ export class ParleyCall extends ParleyElement {
   #part(): void {
     const call = this.#call;
     const kind = call?.state.phase.kind;
-    if (call === null || kind === "refused" || kind === "displaced") return;
+    if (call === null || kind === "refused" || kind === "displaced" || kind === "over") return;
     const on = call.media.turnedOn;
     if (call.rest((address, body) => navigator.sendBeacon(address, body))) {
       this.#parting = "resting";
@@ -458,15 +486,6 @@ export class ParleyCall extends ParleyElement {
 
 function isInside(call: CallState | null): boolean {
   return call?.phase.kind === "joined" || call?.phase.kind === "reconnecting";
-}
-
-/** The storage, where the browser lets the page have it: blocked storage throws on the mere look at it. */
-function permittedStorage(storage: () => Storage): Storage | undefined {
-  try {
-    return storage();
-  } catch {
-    return undefined;
-  }
 }
 
 declare global {

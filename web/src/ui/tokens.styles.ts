@@ -55,6 +55,8 @@ export const tokens = css`
       "Liberation Sans",
       sans-serif
     );
+    /* Else fonts of letters that have some of them, in one colour, come first. */
+    --p-emoji: "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", var(--p-font);
     --p-quick: 140ms ease-out;
 
     color-scheme: var(--parley-color-scheme, light dark);

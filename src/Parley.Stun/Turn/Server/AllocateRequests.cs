@@ -39,7 +39,7 @@ internal sealed class AllocateRequests(TurnServerOptions options, AllocationTabl
             return;
         }
 
-        if (!table.TryAdd(to, user, family, opening, now + OpeningTimeout))
+        if (!table.TryAdd(now, to, user, family, opening, now + OpeningTimeout))
         {
             answers.Error(to, StunErrorCode.InsufficientCapacity);
         }
@@ -58,9 +58,9 @@ internal sealed class AllocateRequests(TurnServerOptions options, AllocationTabl
     }
 
     /// <summary>The socket could not be opened: another port, or no allocation.</summary>
-    public void HandleRefused(Allocation allocation, Opening opening)
+    public void HandleRefused(Allocation allocation, Opening opening, bool tryAnotherPort)
     {
-        if (opening.Refused.Count + 1 < MaxTries && table.TryAnotherPort(allocation, opening))
+        if (tryAnotherPort && opening.Refused.Count + 1 < MaxTries && table.TryAnotherPort(allocation, opening))
         {
             return;
         }
@@ -101,7 +101,7 @@ internal sealed class AllocateRequests(TurnServerOptions options, AllocationTabl
     private StunErrorCode? Check(
         StunMessage request, in FiveTuple client, TurnUser user, out IpFamily family, out Opening opening, in ReplyTo to)
     {
-        family = IpFamily.IPv4;
+        family = options.DefaultFamily;
         opening = null!;
         if (!request.TryGetUInt32(StunAttributeType.RequestedTransport, out uint transport))
         {

@@ -10,6 +10,9 @@ internal sealed class Allocation(FiveTuple client, Account account, string usern
     private readonly Throttle _toPeers = new(limits.BytesPerSecondPerAllocation, limits.PacketsPerSecondPerAllocation);
     private readonly Throttle _toClient = new(limits.BytesPerSecondPerAllocation, limits.PacketsPerSecondPerAllocation);
 
+    // Whoever floods the client's address block with forged requests must not keep it from the 438 that it needs to go on.
+    private TokenBucket _unproved = new(limits.UnauthenticatedAnswersPerSecondPerAllocation, limits.UnauthenticatedAnswersPerSecondPerAllocation);
+
     public FiveTuple Client { get; } = client;
 
     public Account Account { get; } = account;
@@ -49,6 +52,9 @@ internal sealed class Allocation(FiveTuple client, Account account, string usern
 
     /// <inheritdoc cref="TrySendToPeer" />
     public bool TrySendToClient(Instant now, int bytes) => TryTake(now, bytes, _toClient, Account.ToClients);
+
+    /// <summary>Whether one more request of its client that proves nothing may be answered.</summary>
+    public bool TryAnswerUnproved(Instant now) => _unproved.TryTake(now, 1);
 
     private static bool TryTake(Instant now, int bytes, Throttle own, Throttle shared)
     {

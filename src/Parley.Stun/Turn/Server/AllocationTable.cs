@@ -14,7 +14,7 @@ internal sealed class AllocationTable
     private readonly RelayPorts[] _ports;
     private readonly Dictionary<FiveTuple, Allocation> _byClient = [];
     private readonly Dictionary<RelayId, Allocation> _byRelay = [];
-    private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private readonly Accounts _accounts;
     private readonly Dictionary<ulong, int> _byBlock = [];
     private readonly ExpiryQueue _expiries = new();
     private long _lastRelay;
@@ -24,11 +24,15 @@ internal sealed class AllocationTable
         _limits = options.Limits;
         _counters = counters;
         _events = events;
+        _accounts = new Accounts(options.Limits);
         _ports = [.. options.RelayAddresses.Select(address => new RelayPorts(address, options, random))];
     }
 
     /// <summary>Those whose sockets are being opened are counted.</summary>
     public int Count => _byClient.Count;
+
+    /// <summary>Users who are remembered.</summary>
+    public int Users => _accounts.Count;
 
     /// <summary>The one that ends first, or whose socket should be open first.</summary>
     public Allocation? FirstToExpire => _expiries.First;
@@ -57,7 +61,7 @@ internal sealed class AllocationTable
     public StunErrorCode? FindQuota(TurnUser user, InternetAddress client)
     {
         int most = Math.Min(user.MaxAllocations ?? int.MaxValue, _limits.AllocationsPerUser);
-        bool isOwnFull = (_accounts.GetValueOrDefault(user.Id)?.Allocations.Count ?? 0) >= most;
+        bool isOwnFull = (_accounts.Find(user.Id)?.Allocations.Count ?? 0) >= most;
         if (isOwnFull || _byBlock.GetValueOrDefault(AddressBlock.Of(client)) >= _limits.AllocationsPerAddress)
         {
             return StunErrorCode.AllocationQuotaReached;
@@ -67,16 +71,16 @@ internal sealed class AllocationTable
     }
 
     /// <summary>Adds one that needs a socket; false if there is no port.</summary>
-    public bool TryAdd(in ReplyTo replyTo, TurnUser user, IpFamily family, Opening opening, Instant deadline)
+    public bool TryAdd(Instant now, in ReplyTo replyTo, TurnUser user, IpFamily family, Opening opening, Instant deadline)
     {
-        Account account = _accounts.GetValueOrDefault(user.Id) ?? new Account(user.Id, _limits);
+        Account account = _accounts.Open(now, user.Id);
         var allocation = new Allocation(replyTo.Client, account, user.Credential.Username, replyTo.Transaction, _limits) { Opening = opening };
         if (!TryWantRelay(allocation, family, opening))
         {
+            _accounts.Release(account);
             return false;
         }
 
-        _accounts[user.Id] = account;
         account.Allocations.Add(allocation);
         _byClient.Add(allocation.Client, allocation);
         ulong block = AddressBlock.Of(allocation.Client.Client.Address);
@@ -119,10 +123,7 @@ internal sealed class AllocationTable
         }
 
         allocation.Account.Allocations.Remove(allocation);
-        if (allocation.Account.Allocations.Count == 0)
-        {
-            _accounts.Remove(allocation.Account.UserId);
-        }
+        _accounts.Release(allocation.Account);
 
         // A socket that has failed is gone already.
         if (hadSocket && reason != AllocationEnd.RelayFailed)
@@ -138,7 +139,7 @@ internal sealed class AllocationTable
     }
 
     /// <summary>All that one user has.</summary>
-    public IReadOnlyList<Allocation> Of(string userId) => _accounts.TryGetValue(userId, out Account? account) ? [.. account.Allocations] : [];
+    public IReadOnlyList<Allocation> Of(string userId) => _accounts.Find(userId) is { } account ? [.. account.Allocations] : [];
 
     private bool TryWantRelay(Allocation allocation, IpFamily family, Opening opening)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Parley.Core.Addresses;
 
 namespace Parley.Stun.Turn.Server;
 
@@ -24,6 +25,7 @@ internal static class OptionsCheck
         Require(options.DefaultLifetime >= TimeSpan.FromSeconds(1), "An allocation lasts for a second or more.");
         Require(options.DefaultLifetime <= options.MaxLifetime, "The default lifetime is above the longest.");
         Require(options.MaxLifetime <= TimeSpan.FromSeconds(uint.MaxValue), "The longest lifetime does not fit into LIFETIME.");
+        Require(options.DefaultFamily is IpFamily.IPv4 or IpFamily.IPv6, "The default family is IPv4 or IPv6.");
         CheckAddresses(options.RelayAddresses);
         CheckLimits(options.Limits);
     }
@@ -45,7 +47,7 @@ internal static class OptionsCheck
             && limits.PermissionsPerAllocation > 0 && limits.ChannelsPerAllocation > 0
             && limits.PacketsPerSecondPerAllocation > 0 && limits.PacketsPerSecondPerUser > 0
             && limits.UnauthenticatedAnswersPerSecond > 0 && limits.UnauthenticatedAnswersBurst > 0
-            && limits.UnauthenticatedAnswersPerSecondInAll > 0 && limits.MaxPayload > 0,
+            && limits.UnauthenticatedAnswersPerSecondInAll > 0 && limits.UnauthenticatedAnswersPerSecondPerAllocation > 0 && limits.MaxPayload > 0,
             "Every limit is at least 1.");
         Require(limits.MaxPayload <= MaxPayload, $"A payload has at most {MaxPayload} bytes.");
         Require(

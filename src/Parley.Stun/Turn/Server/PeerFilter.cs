@@ -15,8 +15,8 @@ internal sealed class PeerFilter
     private readonly HashSet<InternetAddress> _relays;
     private readonly HashSet<ushort> _listenerPorts;
 
-    /// <summary>Allowed alone, not within a network.</summary>
-    private readonly HashSet<InternetAddress> _allowedByName;
+    /// <summary>Those of the allowed ranges that mean this machine: single addresses, and loopback networks.</summary>
+    private readonly AddressRange[] _allowedHere;
 
     /// <summary>By family and first byte: whether any rule says anything of such addresses. Of most it does not, and they pass at once.</summary>
     private readonly bool[] _hasRules = new bool[FirstBytes * 2];
@@ -25,8 +25,9 @@ internal sealed class PeerFilter
     {
         _policy = options.Peers;
         _relays = [.. options.RelayAddresses.SelectMany(relay => new[] { relay.Local, relay.External })];
-        _own = [.. _relays, .. options.Listeners.Select(listener => listener.Address).Where(address => !address.IsUnspecified)];
-        _allowedByName = [.. _policy.Allowed.Where(range => range.PrefixLength == range.First.Length * 8).Select(range => range.First)];
+        _own = [
+            .. _relays, .. options.OwnAddresses, .. options.Listeners.Select(listener => listener.Address).Where(address => !address.IsUnspecified)];
+        _allowedHere = [.. _policy.Allowed.Where(range => range.PrefixLength == range.First.Length * 8 || IsWithinLoopback(range))];
         _listenerPorts = [.. options.Listeners.Select(listener => listener.Port)];
 
         IEnumerable<AddressRange> rules = [
@@ -70,7 +71,7 @@ internal sealed class PeerFilter
     private PeerVerdict JudgePlain(InternetAddress address, InternetAddress client)
     {
         // Whoever allows a network does not mean the services of this machine in it.
-        if (Contains(_policy.Allowed, address) && (!_own.Contains(address) || _allowedByName.Contains(address)))
+        if (Contains(IsThisMachine(address) ? _allowedHere : _policy.Allowed, address))
         {
             return PeerVerdict.Allowed;
         }
@@ -80,14 +81,10 @@ internal sealed class PeerFilter
             return PeerVerdict.Refused;
         }
 
-        if (Contains(SpecialAddresses.Loopback, address))
+        // Whoever is let in to this machine's loopback addresses is at this machine, whose other addresses are no further away.
+        if (Contains(SpecialAddresses.Loopback, address) || _own.Contains(address))
         {
             return _policy.AllowLoopback ? PeerVerdict.Allowed : _relays.Contains(address) ? PeerVerdict.RelaysOnly : PeerVerdict.Refused;
-        }
-
-        if (_own.Contains(address))
-        {
-            return _relays.Contains(address) ? PeerVerdict.RelaysOnly : PeerVerdict.Refused;
         }
 
         if (Contains(SpecialAddresses.Others, address))
@@ -125,6 +122,9 @@ internal sealed class PeerFilter
 
     private bool IsThisMachine(InternetAddress address) =>
         address.IsUnspecified || _own.Contains(address) || Contains(SpecialAddresses.Loopback, address);
+
+    private static bool IsWithinLoopback(AddressRange range) =>
+        SpecialAddresses.Loopback.Any(loopback => loopback.PrefixLength <= range.PrefixLength && loopback.Contains(range.First));
 
     private void MarkFirstBytes(AddressRange range)
     {

@@ -11,7 +11,10 @@ public sealed record PeerPolicy
     /// <summary>Public addresses only.</summary>
     public static PeerPolicy Public { get; } = new();
 
-    /// <summary>Ranges that are allowed whatever else says.</summary>
+    /// <summary>
+    /// Ranges that are allowed whatever else says. This machine's own addresses are not meant by a network around them: only one that
+    /// stands for itself, and a range of loopback addresses, allows them. A listener is never a peer.
+    /// </summary>
     public IReadOnlyList<AddressRange> Allowed { get; init; } = [];
 
     /// <summary>Ranges that are refused besides, unless they are <see cref="Allowed"/>.</summary>
@@ -23,6 +26,6 @@ public sealed record PeerPolicy
     /// </summary>
     public bool AllowPrivate { get; init; }
 
-    /// <summary>This machine's loopback addresses are allowed: for a server that only people at this machine reach.</summary>
+    /// <summary>This machine's loopback addresses are allowed, and its other ones: for a server that only people at this machine reach.</summary>
     public bool AllowLoopback { get; init; }
 }

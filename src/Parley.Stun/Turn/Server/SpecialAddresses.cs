@@ -18,9 +18,11 @@ internal static class SpecialAddresses
         "169.254.169.254", "169.254.169.253", "100.100.100.200", "168.63.129.16", "fd00:ec2::254",
         "0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
         "224.0.0.0/4", "240.0.0.0/4",
-        // IPv4 in disguise, and ::
-        "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16",
-        "100::/64", "2001:db8::/32", "3fff::/20", "5f00::/16", "ff00::/8");
+        // RFC 4291, 2.4: hosts of the internet are in 2000::/3. Below it are ::, and IPv4 in most of its disguises; what is above it and
+        // not for private use is reserved, but for groups.
+        "::/3", "4000::/2", "8000::/2", "c000::/3", "e000::/4", "f000::/5", "f800::/6", "fe00::/9", "ff00::/8",
+        // Within it: protocols of the IETF (Teredo, benchmarks, ORCHID and others), documentation, 6to4.
+        "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
     /// <summary>Whether no host sends from there: the unspecified address, groups, broadcast (RFC 1122, 3.2.1.3; RFC 4291, 2.7).</summary>
     public static bool IsNoSender(InternetAddress address) => address.Family == IpFamily.IPv4

@@ -11,6 +11,9 @@ internal sealed class Throttle(long bytesPerSecond, int packetsPerSecond)
 
     public bool Has(Instant now, int bytes) => _packets.Has(now, 1) && _bytes.Has(now, bytes);
 
+    /// <summary>Whether a pause would add nothing.</summary>
+    public bool IsFull(Instant now) => _packets.Has(now, packetsPerSecond) && _bytes.Has(now, bytesPerSecond);
+
     public void Take(int bytes)
     {
         _packets.Take(1);

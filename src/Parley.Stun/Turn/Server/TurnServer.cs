@@ -57,6 +57,9 @@ public sealed class TurnServer
     /// <summary>For tests: what is remembered of connections that have proved nothing.</summary>
     internal int StrangeConnections => _strikes.Count;
 
+    /// <summary>For tests: users of whom something is remembered.</summary>
+    internal int RememberedUsers => _allocations.Users;
+
     /// <summary>For tests: allocations, and those whose sockets are being opened.</summary>
     internal int AllocationsAndOpenings => _allocations.Count;
 
@@ -104,7 +107,10 @@ public sealed class TurnServer
     /// The socket that <see cref="TurnServerEvent.RelayWanted"/> asked for cannot be opened: the port is taken, or it has failed since. It
     /// is not asked to be closed any more.
     /// </summary>
-    public void HandleRelayRefused(Instant now, RelayId relay)
+    /// <param name="now">When.</param>
+    /// <param name="relay">Which.</param>
+    /// <param name="tryAnotherPort">It is the port's fault; otherwise the client is refused at once.</param>
+    public void HandleRelayRefused(Instant now, RelayId relay, bool tryAnotherPort = true)
     {
         if (_allocations.Find(relay) is not { } allocation)
         {
@@ -113,7 +119,7 @@ public sealed class TurnServer
 
         if (allocation.Opening is { } opening)
         {
-            _allocateRequests.HandleRefused(allocation, opening);
+            _allocateRequests.HandleRefused(allocation, opening, tryAnotherPort);
         }
         else
         {
@@ -239,7 +245,7 @@ public sealed class TurnServer
 
     private void HandleBinding(Instant now, StunMessage request, in ReplyTo to)
     {
-        if (!MayAnswerStranger(now, to.Client))
+        if (!MayAnswer(now, to.Client))
         {
             return;
         }
@@ -265,7 +271,7 @@ public sealed class TurnServer
     private void Refuse(Instant now, in ReplyTo to, AuthenticationResult result)
     {
         Counters.AuthenticationFailures += result == AuthenticationResult.Failed ? 1 : 0;
-        if (!MayAnswerStranger(now, to.Client))
+        if (!MayAnswer(now, to.Client))
         {
             return;
         }
@@ -286,10 +292,14 @@ public sealed class TurnServer
         }
     }
 
-    /// <summary>Over a stream the sender's address is no forgery: both ends have shaken hands.</summary>
-    private bool MayAnswerStranger(Instant now, in FiveTuple client)
+    /// <summary>
+    /// Over a stream the sender's address is no forgery: both ends have shaken hands. Nor is a client that has an allocation a stranger,
+    /// though its nonce be stale: who would pretend to be it has to know its port.
+    /// </summary>
+    private bool MayAnswer(Instant now, in FiveTuple client)
     {
-        bool may = client.Protocol != TransportProtocol.Udp || _unauthenticated.TryTake(now, client.Client.Address);
+        bool may = client.Protocol != TransportProtocol.Udp
+            || (_allocations.Find(client) is { } allocation ? allocation.TryAnswerUnproved(now) : _unauthenticated.TryTake(now, client.Client.Address));
         Counters[TurnDrop.UnauthenticatedRate] += may ? 0 : 1;
         return may;
     }
@@ -320,6 +330,8 @@ public sealed class TurnServer
         _allocations.End(allocation, reason);
         if (allocation.Client.Protocol != TransportProtocol.Udp)
         {
+            // The driver does not say again that it has closed what it was told to close.
+            _strikes.Forget(allocation.Client);
             _events.Enqueue(new TurnServerEvent.ConnectionUnwanted(allocation.Client, "its allocation has ended"));
         }
     }

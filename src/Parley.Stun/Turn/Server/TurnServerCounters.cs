@@ -58,7 +58,7 @@ public enum TurnDrop
     /// <summary>More than the allocation or its user may send.</summary>
     RateLimit,
 
-    /// <summary>An answer to somebody unknown, whose address block has had enough of them.</summary>
+    /// <summary>An answer to a request that proves nothing, whose address block or allocation has had enough of them.</summary>
     UnauthenticatedRate,
 
     /// <summary>Too large to be sent on.</summary>

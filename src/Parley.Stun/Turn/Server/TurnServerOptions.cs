@@ -20,8 +20,17 @@ public sealed record TurnServerOptions
     /// <summary>The addresses that this server listens on itself, every one of them: no peer is there.</summary>
     public required IReadOnlyList<TransportAddress> Listeners { get; init; }
 
+    /// <summary>All other addresses of this machine: its services are not what peers are for. Loopback addresses need no mention.</summary>
+    public IReadOnlyList<InternetAddress> OwnAddresses { get; init; } = [];
+
     /// <summary>Where relayed addresses can be had; at most one of each family.</summary>
     public required IReadOnlyList<RelayAddress> RelayAddresses { get; init; }
+
+    /// <summary>
+    /// The family of a relayed address when its client asks for none: IPv4, as RFC 8656, 7.2 has it. Browsers never ask, so a server that
+    /// relays over IPv6 only has to say IPv6 here to be of use to them.
+    /// </summary>
+    public IpFamily DefaultFamily { get; init; } = IpFamily.IPv4;
 
     /// <summary>The lowest port of a relayed address, 1024 or more.</summary>
     public ushort MinRelayPort { get; init; } = 49152;
@@ -93,6 +102,12 @@ public sealed record TurnLimits
 
     /// <summary>Such answers per second to all the world together, with a burst of one second.</summary>
     public int UnauthenticatedAnswersPerSecondInAll { get; init; } = 50_000;
+
+    /// <summary>
+    /// Such answers per second to the client of one allocation, with a burst of one second. They do not count among the others: when its
+    /// nonce grows old in the middle of a call, it asks for each channel and permission once in vain.
+    /// </summary>
+    public int UnauthenticatedAnswersPerSecondPerAllocation { get; init; } = 50;
 
     /// <summary>The longest payload that is relayed, in bytes, each way.</summary>
     public int MaxPayload { get; init; } = 1_800;

@@ -2,11 +2,12 @@ using Parley.Server.Rooms;
 
 namespace Parley.Server.Tests.Rooms.Model;
 
-/// <summary>One connection that has been admitted, in the server and in the reference.</summary>
+/// <summary>One connection that has been admitted, or waits, in the server and in the reference.</summary>
 internal sealed class Member : IParticipantConnection
 {
     private readonly List<object> _heard = [];
     private readonly List<object> _expected = [];
+    private readonly List<SeatClaim> _claims = [];
 
     /// <summary>For the eye: "c7".</summary>
     public string Name { get; set; } = "?";
@@ -15,14 +16,47 @@ internal sealed class Member : IParticipantConnection
 
     public Tenure Tenure { get; private set; } = null!;
 
+    public Waiter? Waiter { get; private set; }
+
+    /// <summary>It has waited in vain.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>In this step it has lost its seat because others have come back.</summary>
+    public bool IsRestored => _heard.Contains(new RoomMessage.Removed(RemovalReason.Restored));
+
     public RoomView View { get; } = new();
 
-    public void Send(RoomMessage message) => Hear(message);
-
-    public void Admit(Tenure tenure, IReadOnlyList<Participant> others)
+    public void Send(RoomMessage message)
     {
-        Tenure = tenure;
-        Hear(new Admitted(tenure.Seat.Participant, others));
+        switch (message)
+        {
+            case RoomMessage.Admitted admitted:
+                Tenure = admitted.Tenure;
+                _claims.Add(Tenure.Seat.Claim);
+                Hear(new Entered(Tenure.Seat.Participant, admitted.Others, admitted.Doors, admitted.Line, Tenure.Seat.Claim));
+                break;
+            case RoomMessage.Waits waits:
+                Waiter = waits.Waiter;
+                Hear(new Waits(waits.Waiter.Id));
+                break;
+            default:
+                IsRefused |= message is RoomMessage.Refused;
+                if (message is RoomMessage.SeatToken token)
+                {
+                    _claims.Add(token.Claim);
+                }
+
+                Hear(message);
+                break;
+        }
+    }
+
+    /// <summary>What the tokens say that it was given since this was asked.</summary>
+    public IReadOnlyList<SeatClaim> TakeClaims()
+    {
+        SeatClaim[] claims = [.. _claims];
+        _claims.Clear();
+        return claims;
     }
 
     /// <summary>By the reference, this is what comes next.</summary>

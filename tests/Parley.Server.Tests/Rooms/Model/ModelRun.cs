@@ -8,24 +8,23 @@ namespace Parley.Server.Tests.Rooms.Model;
 /// <summary>One run: the same steps through the server's rooms and through the reference, compared after each.</summary>
 internal sealed class ModelRun
 {
-    private const int Capacity = 3;
-    private const int MaxRooms = 2;
-
     private static readonly string[] RoomNames = ["a", "b", "c"];
-    private static readonly string[] PeopleNames = ["Ada", "Ben", "Cleo", "Dan"];
-    private static readonly RoomOptions Options = new() { Capacity = Capacity, MaxRooms = MaxRooms, GraceSeconds = 30 };
+    private static readonly RoomOptions Options = new() { Capacity = 3, MaxRooms = 2, GraceSeconds = 30, MaxWaiting = 2, Limits = Unlimited };
     private static readonly TimeSpan[] Waits =
     [
-        TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20),
-        Options.Grace - TimeSpan.FromTicks(1), Options.Grace, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3), TimeSpan.FromDays(7),
+        TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20),
+        Options.Grace - TimeSpan.FromTicks(1), Options.Grace, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromDays(7),
     ];
 
     private readonly ManualTime _time = new();
+    private readonly bool _needsToken;
     private readonly SeatTokens _tokens;
+    private readonly Telling _telling = new();
     private readonly List<string> _trace = [];
     private readonly List<Member> _members = [];
+    private readonly List<Member> _waiters = [];
     private readonly List<Issued> _issued = [];
-    private readonly List<ParticipantId> _ids = [];
     private readonly Dictionary<string, int> _seen;
     private RoomDirectory _directory;
     private Reference _reference;
@@ -33,16 +32,21 @@ internal sealed class ModelRun
 
     /// <summary>Begins a run.</summary>
     /// <param name="key">Signs the tokens, before and after restarts.</param>
+    /// <param name="needsToken">Nobody enters without a join token.</param>
     /// <param name="seen">Where to count what happened, so that a test can see whether everything did.</param>
-    public ModelRun(SeatKey key, Dictionary<string, int> seen)
+    public ModelRun(SeatKey key, bool needsToken, Dictionary<string, int> seen)
     {
         _tokens = new(key, _time);
+        _needsToken = needsToken;
         _seen = seen;
         (_directory, _reference) = StartServer();
     }
 
     /// <summary>A token, and what it is good for by the contract.</summary>
     private sealed record Issued(string Text, string Room, SeatClaim Claim, DateTimeOffset ExpiresAt);
+
+    // How often somebody may try is another matter than what is answered.
+    private static RoomLimits Unlimited => new() { PasscodesPerAddress = new(1_000_000, 1), PasscodesPerRoom = new(1_000_000, 1) };
 
     /// <summary>What happened, a line for each step.</summary>
     public IReadOnlyList<string> Trace => _trace;
@@ -54,6 +58,11 @@ internal sealed class ModelRun
         foreach (var step in steps)
         {
             Do(step);
+        }
+
+        foreach (var waiter in _waiters.ToArray())
+        {
+            GiveUp(waiter);
         }
 
         foreach (var member in _members.ToArray())
@@ -76,39 +85,97 @@ internal sealed class ModelRun
             case StepKind.Return when _issued.Count > 0:
                 Return(step);
                 break;
-            case StepKind.Leave when Pick(_members, step.Choice) is { } member:
-                Compare("leave", member, m => m.Tenure.Seat.Room.Leave(m.Tenure), _reference.Leave);
-                break;
-            case StepKind.Drop when Pick(_members, step.Choice) is { } member:
-                Drop(member);
-                break;
-            case StepKind.Media when Pick(_members, step.Choice) is { } member:
-                var media = Media(step.Detail);
-                Compare($"media {Text(media)}", member, m => m.Tenure.Seat.Room.SetMedia(m.Tenure, media), m => _reference.SetMedia(m, media));
-                break;
-            case StepKind.Relay when Pick(_members, step.Choice) is { } member:
-                Relay(member, step);
+            case StepKind.GiveUp when Pick(_waiters, step.Choice) is { } waiter:
+                GiveUp(waiter);
                 break;
             case StepKind.Wait:
                 Wait(Waits[step.Choice % Waits.Length]);
                 break;
-            case StepKind.Restart when step.Choice % 3 == 0:
-                // Whatever was in memory is gone, and nobody has been told anything.
+            case StepKind.Restart when step.Choice % 2 == 0:
+                // Whatever was in memory is gone, and nobody has been told anything. It takes a moment.
                 Note("restart");
                 _time.DropTimers();
+                _time.Advance(TimeSpan.FromMilliseconds(step.Detail % 2000));
                 _members.Clear();
+                _waiters.Clear();
                 (_directory, _reference) = StartServer();
+                break;
+            case StepKind.Remove when step.Extra % 8 == 0:
+                Outside(RoomNames[step.Choice % RoomNames.Length], PickId(step.Detail));
+                break;
+            case StepKind.End when step.Extra % 8 == 0:
+                Outside(RoomNames[step.Choice % RoomNames.Length], participant: null);
+                break;
+            default:
+                if (_members.Count > 0)
+                {
+                    Act(step);
+                }
+
                 break;
         }
     }
 
-    private (RoomDirectory Server, Reference Reference) StartServer() =>
-        (new(Options, _time), new(Capacity, MaxRooms, Options.Grace));
+    /// <summary>Somebody does something in its room.</summary>
+    private void Act(Step step)
+    {
+        var member = PickMember(step);
+        var room = member.Tenure.Seat.Room;
+        var about = PickId(step.Detail);
+        switch (step.Kind)
+        {
+            case StepKind.Leave:
+                Compare("leave", member, m => m.Tenure.Seat.Room.Leave(m.Tenure), (place, on) => place.Leave(on));
+                break;
+            case StepKind.Drop:
+                Drop(member);
+                break;
+            case StepKind.Media:
+                var media = Media(step.Detail);
+                Compare($"media {Telling.Text(media)}", member, m => room.SetMedia(m.Tenure, media), (place, on) => place.SetMedia(on, media));
+                break;
+            case StepKind.Hand:
+                var raised = step.Detail % 3 > 0;
+                Compare($"hand {raised}", member, m => room.SetHand(m.Tenure, raised), (place, on) => place.SetHand(on, raised));
+                break;
+            case StepKind.Relay:
+                Relay(member, step);
+                break;
+            case StepKind.Doors:
+                var change = DoorsOf(step.Detail);
+                AsHost($"doors {change}", member, () => room.ChangeDoors(member.Tenure, change), (place, _) => place.ChangeDoors(change, _time.Now));
+                break;
+            case StepKind.LetIn when PickWaiting(step) is var id:
+                AsHost($"let in {_telling.Text(id)}", member, () => room.LetIn(member.Tenure, id), (place, _) => place.LetIn(id, _time.Now));
+                break;
+            case StepKind.Deny when PickWaiting(step) is var id:
+                AsHost($"deny {_telling.Text(id)}", member, () => room.Deny(member.Tenure, id), (place, _) => place.Deny(id));
+                break;
+            case StepKind.Remove when about != member.Tenure.Seat.Id:
+                AsHost($"remove {_telling.Text(about)}", member, () => room.Remove(member.Tenure, about), (place, _) => place.Remove(about));
+                break;
+            case StepKind.HandOver when about != member.Tenure.Seat.Id:
+                AsHost($"hand over to {_telling.Text(about)}", member, () => room.HandOver(member.Tenure, about), (place, by) => place.HandOver(by, about));
+                break;
+            case StepKind.AskToMute when about != member.Tenure.Seat.Id:
+                ParticipantId? to = step.Extra % 3 == 0 ? null : about;
+                AsHost($"ask to mute {(to is null ? "all" : _telling.Text(about))}", member, () => room.AskToMute(member.Tenure, to), (place, by) => place.AskToMute(by, to));
+                break;
+            case StepKind.LowerHand:
+                AsHost($"lower {_telling.Text(about)}", member, () => room.LowerHand(member.Tenure, about), (place, _) => place.LowerHand(about));
+                break;
+            case StepKind.End when step.Extra % 3 == 1:
+                AsHost("end", member, () => room.End(member.Tenure), static (place, _) => place.EndForAll());
+                break;
+        }
+    }
+
+    private (RoomDirectory Server, Reference Reference) StartServer() => (new(Options, _time), new(Options, _time.Now));
 
     private void Return(Step step)
     {
         // Mostly one of the last ones, and mostly as it was meant.
-        var token = step.Choice % 4 == 0 ? Pick(_issued, step.Detail)! : _issued[^(1 + (step.Detail % Math.Min(4, _issued.Count)))];
+        var token = step.Choice % 4 == 0 ? Pick(_issued, step.Detail)! : _issued[^(1 + (step.Detail % Math.Min(6, _issued.Count)))];
         switch (step.Extra % 12)
         {
             case 0:
@@ -127,58 +194,57 @@ internal sealed class ModelRun
     {
         room ??= RoomNames[step.Choice % RoomNames.Length];
         var incarnation = Math.Max(1, (token?.Claim.Incarnation ?? 2) + ((step.Extra / 12 % 6) switch { 0 => -1, 1 => 1, _ => 0 }));
-        var arrival = new Arrival(PeopleNames[step.Detail % PeopleNames.Length], incarnation, Media(step.Extra));
+        var arrival = Arrivals.Draw(step, incarnation, Media(step.Extra), _needsToken);
         var honoured = token is not null
             && token.Text == text
             && token.Room == room
             && incarnation >= token.Claim.Incarnation
             && _time.Now < token.ExpiresAt;
+        var expectedClaim = !honoured ? null
+            : token!.Claim.GivenName is null || token.Claim.GivenName == arrival.Name ? token.Claim
+            : token.Claim with { GivenName = SeatClaim.UnprovenName };
         var member = new Member { Room = room };
-        var displaced = honoured && _reference.Places.Any(place => place.Participant.Id == token!.Claim.Id && place.Member is not null);
-        var away = honoured && _reference.Places.Any(place => place.Participant.Id == token!.Claim.Id && place.Member is null);
+        var was = honoured ? _reference.Places.FirstOrDefault(place => place.Participant.Id == token!.Claim.Id) : null;
+        var wasPresent = was?.Member is not null;
 
-        var claim = _tokens.ClaimOf(text, room, incarnation);
-        Note($"join {room} as {arrival.Name}, incarnation {incarnation}, {(token is null ? text ?? "no token" : TokenText(token, text!))}");
-        ShouldBe(honoured ? token!.Claim : null, claim, "the claim");
-        var admission = _directory.Admit(room, arrival with { Claim = claim }, member, member.Admit);
-        var drawn = admission == Admission.Admitted ? member.Tenure.Seat.Id : (ParticipantId?)null;
-        if (drawn is { } id)
-        {
-            _ids.Contains(id).ShouldBeFalse("An id is drawn once.");
-            _ids.Add(id);
-        }
-
-        var expected = _reference.Join(member, arrival with { Claim = honoured ? token!.Claim : null }, drawn, _time.Now);
+        var claim = _tokens.ClaimOf(text, room, incarnation, arrival.Name);
+        Note($"join {room} as {arrival.Name}, incarnation {incarnation}, {(token is null ? text ?? "no token" : TokenText(token, text!))}{Arrivals.Text(arrival)}");
+        ShouldBe(expectedClaim, claim, "the claim");
+        var admission = _directory.Admit(room, arrival with { Claim = claim }, member);
+        var drawn = member.Waiter?.Id ?? (admission == Admission.Admitted ? member.Tenure.Seat.Id : null);
+        _telling.Learn(drawn, shouldBeNew: drawn is not null && drawn != claim?.Id);
+        var life = member.Tenure?.Seat.Room.State.Edition.Life ?? 0;
+        var expected = _reference.Join(member, arrival with { Claim = expectedClaim }, drawn, life, _time.Now);
         ShouldBe(expected, admission, "the admission");
-        if (admission is Admission.Admitted or Admission.Returned)
+        if (admission is Admission.Admitted or Admission.Returned or Admission.Waiting)
         {
             member.Name = $"c{++_lastMember}";
-            _members.Add(member);
-            Issue(member);
+            (admission == Admission.Waiting ? _waiters : _members).Add(member);
         }
 
-        See(admission != Admission.Returned ? admission.ToString() : displaced ? "displaced" : away ? "came back" : "began again");
+        See(admission != Admission.Returned ? admission.ToString() : was is null ? "began again" : wasPresent ? "displaced" : "came back");
         if (token is not null && !honoured)
         {
             See(token.Text != text ? "forged" : token.Room != room ? "other room" : incarnation < token.Claim.Incarnation ? "earlier" : "expired");
         }
 
-        NoteResult(member.Name == "?" ? $"{admission}" : $"{admission}, {member.Name} is {Text(member.Tenure.Seat.Id)}");
+        NoteResult(member.Name == "?" ? $"{admission}" : $"{admission}, {member.Name} is {_telling.Text(member.Waiter?.Id ?? member.Tenure!.Seat.Id)}");
         Check();
     }
 
-    private void Issue(Member member)
+    private void GiveUp(Member waiter)
     {
-        var place = _reference.PlaceOf(member)!;
-        var claim = new SeatClaim(place.Participant.Id, place.Order, place.Participant.Incarnation);
-        ShouldBe(claim, member.Tenure.Seat.Claim, "the seat's claim");
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((_time.Now + SeatTokens.Lifetime).ToUnixTimeSeconds());
-        _issued.Add(new(_tokens.Issue(member.Room, claim), member.Room, claim, expiresAt));
+        Note($"give up {waiter.Name}");
+        var done = waiter.Waiter!.Room.GiveUp(waiter.Waiter);
+        ShouldBe(_reference.GiveUp(waiter), done, "give up");
+        See($"give up {done}");
+        _waiters.Remove(waiter);
+        Check();
     }
 
     private void Drop(Member member)
     {
-        Compare("drop", member, m => m.Tenure.Seat.Room.Disconnect(m.Tenure), m => _reference.Drop(m, _time.Now));
+        Compare("drop", member, m => m.Tenure.Seat.Room.Disconnect(m.Tenure), (room, place) => room.Drop(place, _time.Now));
 
         // A connection ends once, and says nothing after.
         _members.Remove(member);
@@ -186,7 +252,7 @@ internal sealed class ModelRun
 
     private void Relay(Member from, Step step)
     {
-        var to = step.Detail % 4 == 0 ? Pick(_ids, step.Extra) : Pick([.. _reference.Places.Select(place => place.Participant.Id)], step.Extra);
+        var to = PickId(step.Extra);
         var receiver = _reference.Places.FirstOrDefault(place => place.Participant.Id == to);
         var incarnations = new Incarnations(
             from.Tenure.Seat.Participant.Incarnation + (step.Detail / 4 % 8 == 0 ? 1 : 0),
@@ -199,10 +265,21 @@ internal sealed class ModelRun
 
         var message = new RoomMessage.Candidate(
             from.Tenure.Seat.Id, incarnations, _trace.Count.ToString(CultureInfo.InvariantCulture), new(string.Empty, null, null, null));
-        Note($"relay {from.Name} to {Text(to)}, incarnations {incarnations.From} to {incarnations.To}");
+        Note($"relay {from.Name} to {_telling.Text(to)}, incarnations {incarnations.From} to {incarnations.To}");
         var relay = from.Tenure.Seat.Room.Relay(from.Tenure, to, incarnations, message);
-        ShouldBe(_reference.Relay(from, to, incarnations, message), relay, "the relay");
+        var expected = _reference.InRoomOf(from, (room, place) => room.Relay(place, to, incarnations, message)) ?? Parley.Server.Rooms.Relay.NotSeated;
+        ShouldBe(expected, relay, "the relay");
         See(relay.ToString());
+        Check();
+    }
+
+    /// <summary>The application that runs the server removes somebody, or ends a room.</summary>
+    private void Outside(string room, ParticipantId? participant)
+    {
+        Note(participant is { } one ? $"remove {_telling.Text(one)} in {room} from outside" : $"end {room} from outside");
+        var done = participant is { } id ? _directory.Remove(room, id) : _directory.End(room);
+        ShouldBe(_reference.FromOutside(room, reference => participant is { } id ? reference.Remove(id) : reference.EndForAll()), done, "from outside");
+        See($"outside {(participant is null ? "end" : "remove")} {done}");
         Check();
     }
 
@@ -214,37 +291,119 @@ internal sealed class ModelRun
         Check();
     }
 
-    private void Compare(string what, Member member, Func<Member, bool> inServer, Func<Member, bool> inReference)
+    private void Compare(string what, Member member, Func<Member, bool> inServer, Func<ReferenceRoom, Place, bool> inReference)
     {
         Note($"{what} {member.Name}");
         var done = inServer(member);
-        ShouldBe(inReference(member), done, what);
+        ShouldBe(_reference.InRoomOf(member, inReference) ?? false, done, what);
         See($"{what.Split(' ')[0]} {done}");
+        Check();
+    }
+
+    private void AsHost(string what, Member member, Func<Outcome> inServer, Func<ReferenceRoom, Place, Outcome> inReference)
+    {
+        Note($"{member.Name}: {what}");
+        var outcome = inServer();
+        ShouldBe(_reference.AsHost(member, inReference), outcome, what);
+        See($"{what.Split(' ')[0]} {outcome}");
+        NoteResult($"{outcome}");
         Check();
     }
 
     /// <summary>Everyone has heard what it should, knows the truth, and the numbers are right.</summary>
     private void Check()
     {
+        foreach (var member in _waiters.ToArray())
+        {
+            member.ShouldHaveHeardAll(_telling.Text);
+            if (member.Tenure is not null)
+            {
+                _members.Add(member);
+            }
+
+            if (member.Tenure is not null || member.IsRefused)
+            {
+                See(member.IsRefused ? "sent away" : "let in");
+                _waiters.Remove(member);
+            }
+        }
+
         foreach (var member in _members)
         {
-            member.ShouldHaveHeardAll(Text);
-            if (_reference.PlaceOf(member) is not null)
+            if (member.IsRestored)
             {
-                Participant[] truth = [.. _reference.OthersOf(member).OrderBy(other => other.Id.Value, StringComparer.Ordinal)];
-                if (!truth.SequenceEqual(member.View.Others))
-                {
-                    ShouldBe(string.Join("; ", truth.Select(Text)), string.Join("; ", member.View.Others.Select(Text)), $"what {member.Name} knows");
-                }
+                See("restored");
             }
+
+            member.ShouldHaveHeardAll(_telling.Text);
+            CheckView(member);
+            Issue(member);
         }
 
         var away = _reference.Places.Count(place => place.Member is null);
         ShouldBe(_reference.RoomCount, _directory.RoomCount, "rooms");
         ShouldBe(_reference.Places.Count(), _directory.ParticipantCount, "participants");
         ShouldBe(away, _directory.AwayCount, "away");
-        ShouldBe(away, _time.TimerCount, "timers");
+        ShouldBe(_reference.TimerCount, _time.TimerCount, "timers");
     }
+
+    private void CheckView(Member member)
+    {
+        if (_reference.RoomOf(member) is not { } room)
+        {
+            return;
+        }
+
+        var self = room.Places.Single(place => place.Member == member).Participant;
+        Participant[] truth = [.. room.Places
+            .Where(place => place.Member != member)
+            .Select(place => place.Participant)
+            .OrderBy(other => other.Id.Value, StringComparer.Ordinal)];
+        if (!truth.SequenceEqual(member.View.Others))
+        {
+            ShouldBe(
+                string.Join("; ", truth.Select(_telling.Text)), string.Join("; ", member.View.Others.Select(_telling.Text)), $"what {member.Name} knows");
+        }
+
+        ShouldBe((self.Role, self.Hand), (member.View.Self!.Role, member.View.Self.Hand), $"what {member.Name} knows of itself");
+        ShouldBe(room.Doors, member.View.Doors, $"the doors that {member.Name} knows");
+        if (self.Role == Role.Host && !room.LineForHosts.SequenceEqual(member.View.Line))
+        {
+            ShouldBe(_telling.Text(room.LineForHosts), _telling.Text(member.View.Line), $"the line that {member.Name} knows");
+        }
+    }
+
+    private void Issue(Member member)
+    {
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((_time.Now + SeatTokens.Lifetime).ToUnixTimeSeconds());
+        foreach (var claim in member.TakeClaims())
+        {
+            _issued.Add(new(_tokens.Issue(member.Room, claim), member.Room, claim, expiresAt));
+        }
+
+        if (_reference.RoomOf(member) is { } room)
+        {
+            var place = room.Places.Single(place => place.Member == member);
+            ShouldBe(room.ClaimOf(place), member.Tenure.Seat.Claim, "the seat's claim");
+            ShouldBe(room.ClaimOf(place), _issued.Last(issued => issued.Claim.Id == place.Participant.Id).Claim, $"the token of {member.Name}");
+        }
+    }
+
+    private Member PickMember(Step step)
+    {
+        // What only hosts may do is mostly done by hosts.
+        Member[] hosts = [.. _members.Where(member => _reference.PlaceOf(member)?.Participant.Role == Role.Host)];
+        var isForHosts = step.Kind is >= StepKind.Doors and not StepKind.Hand;
+        return isForHosts && hosts.Length > 0 && step.Extra % 4 > 0 ? Pick(hosts, step.Choice)! : Pick(_members, step.Choice)!;
+    }
+
+    private ParticipantId PickId(int choice) => choice % 4 == 0
+        ? _telling.Pick(choice / 4)
+        : Pick([.. _reference.Places.Select(place => place.Participant.Id)], choice / 4);
+
+    private ParticipantId PickWaiting(Step step) => step.Detail % 8 == 0
+        ? _telling.Pick(step.Extra)
+        : Pick([.. _reference.Rooms.SelectMany(room => room.Line).Select(waiting => waiting.Id)], step.Extra);
 
     private void See(string what) => _seen[what] = _seen.GetValueOrDefault(what) + 1;
 
@@ -265,6 +424,11 @@ internal sealed class ModelRun
 
     private static MediaState Media(int bits) => new((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
 
+    private static DoorChange DoorsOf(int bits) => new(
+        (bits % 8) switch { 0 => true, 1 or 2 => false, _ => null },
+        (bits / 8 % 3) switch { 0 => true, 1 => false, _ => null },
+        (bits / 24 % 6) switch { 0 => new PasscodeChange(RoomDoor.Code(1)), 1 => new PasscodeChange(null), _ => null });
+
     /// <summary>Another character somewhere; the last one holds bits that mean nothing.</summary>
     private static string Forge(string token, int choice)
     {
@@ -273,25 +437,6 @@ internal sealed class ModelRun
     }
 
     private string TokenText(Issued token, string text) =>
-        $"token of {Text(token.Claim.Id)} in {token.Room}, incarnation {token.Claim.Incarnation}"
+        $"token of {_telling.Text(token.Claim)} in {token.Room}"
         + (token.Text == text ? _time.Now < token.ExpiresAt ? string.Empty : ", expired" : ", forged");
-
-    private string Text(ParticipantId id) => _ids.IndexOf(id) is >= 0 and var index ? $"p{index + 1}" : id.Value is [] ? "nobody" : id.Value;
-
-    private string Text(Participant participant) =>
-        $"{Text(participant.Id)} {participant.Name} {participant.Incarnation} {Text(participant.Media)}{(participant.Away ? " away" : string.Empty)}";
-
-    private static string Text(MediaState media) => $"{(media.Microphone ? 'm' : '-')}{(media.Camera ? 'c' : '-')}{(media.Screen ? 's' : '-')}";
-
-    private string Text(object heard) => heard switch
-    {
-        Admitted admitted => $"admitted {Text(admitted.Self)} with ({string.Join(", ", admitted.Others.Select(Text))})",
-        RoomMessage.Welcome welcome => $"welcome {Text(welcome.Participant)}",
-        RoomMessage.Away away => $"away {Text(away.Id)}",
-        RoomMessage.Displaced => "displaced",
-        RoomMessage.Media media => $"media {Text(media.Id)} {Text(media.State)}",
-        RoomMessage.Left left => $"left {Text(left.Id)} {left.Reason}",
-        RoomMessage.Candidate candidate => $"candidate {candidate.Connection} from {Text(candidate.From)}",
-        _ => heard.ToString() ?? string.Empty,
-    };
 }

@@ -3,191 +3,167 @@ using Parley.Server.Rooms;
 namespace Parley.Server.Tests.Rooms.Model;
 
 /// <summary>
-/// What docs/signalling.md says of rooms and seats, as plainly as it can be written: no locks, no timers, no thought of speed. It tells
-/// each member what it should hear.
+/// What docs/signalling.md says of rooms, seats, roles and doors, as plainly as it can be written: no locks, no timers, no thought of speed.
+/// It tells each member what it should hear.
 /// </summary>
-internal sealed class Reference(int capacity, int maxRooms, TimeSpan grace)
+internal sealed class Reference(RoomOptions options, DateTimeOffset startedAt)
 {
-    private readonly Dictionary<string, List<Place>> _rooms = new(StringComparer.Ordinal);
-    private readonly TimeSpan _grace = grace;
+    private readonly Dictionary<string, ReferenceRoom> _rooms = new(StringComparer.Ordinal);
     private long _lastOrder;
-    private int _absences;
+    private int _timers;
+
+    public RoomOptions Options => options;
 
     public int RoomCount => _rooms.Count;
 
-    public IEnumerable<Place> Places => _rooms.Values.SelectMany(room => room);
+    public IEnumerable<ReferenceRoom> Rooms => _rooms.Values;
 
-    /// <summary>One seat.</summary>
-    public sealed class Place
-    {
-        public required Participant Participant { get; set; }
+    public IEnumerable<Place> Places => _rooms.Values.SelectMany(room => room.Places);
 
-        public required long Order { get; init; }
-
-        /// <summary>Null: away.</summary>
-        public Member? Member { get; set; }
-
-        public DateTimeOffset HeldUntil { get; set; }
-
-        /// <summary>Of absences that end at one moment the earlier one ends first.</summary>
-        public int Absence { get; set; }
-    }
+    /// <summary>How many things are to happen when enough time has passed.</summary>
+    public int TimerCount => Places.Count(place => place.Member is null) + _rooms.Values.Count(room => room.HostAwaitedUntil is not null);
 
     /// <summary>The seat that a connection has; null when it has none any more.</summary>
     public Place? PlaceOf(Member member) => Places.SingleOrDefault(place => place.Member == member);
 
-    public IEnumerable<Participant> OthersOf(Member member) => _rooms[member.Room].Where(place => place.Member != member).Select(place => place.Participant);
+    public ReferenceRoom? RoomOf(Member member) => _rooms.Values.SingleOrDefault(room => room.Places.Exists(place => place.Member == member));
+
+    public ReferenceRoom? LineOf(Member member) => _rooms.Values.SingleOrDefault(room => room.Line.Exists(waiting => waiting.Member == member));
 
     /// <summary>Somebody arrives.</summary>
     /// <param name="member">Its connection.</param>
     /// <param name="arrival">Who it is; the claim is given only if the token is to be honoured.</param>
     /// <param name="drawn">The id that the server gave, in case it is a newcomer.</param>
+    /// <param name="life">The number that the server gave the room, in case it begins.</param>
     /// <param name="now">The time.</param>
-    public Admission Join(Member member, Arrival arrival, ParticipantId? drawn, DateTimeOffset now)
+    public Admission Join(Member member, Arrival arrival, ParticipantId? drawn, long life, DateTimeOffset now)
     {
         if (!_rooms.TryGetValue(member.Room, out var room))
         {
-            if (_rooms.Count == maxRooms && !EndAbandonedRoom())
+            if (_rooms.Count == options.MaxRooms && !EndAbandonedRoom())
             {
                 return Admission.ServerFull;
             }
 
-            room = [];
+            room = new(this, life, now);
+            _rooms.Add(member.Room, room);
         }
 
-        var held = room.Find(place => place.Participant.Id == arrival.Claim?.Id);
-        if (held is not null && arrival.Incarnation >= held.Participant.Incarnation)
-        {
-            held.Member?.Expect(new RoomMessage.Displaced());
-            Seat(room, held, member, arrival);
-            return Admission.Returned;
-        }
-
-        if (room.Count == capacity)
-        {
-            return Admission.RoomFull;
-        }
-
-        var claim = held is null ? arrival.Claim : null;
-        var order = claim?.Order ?? Math.Max(_lastOrder + 1, now.ToUnixTimeMilliseconds());
-        _lastOrder = Math.Max(_lastOrder, order);
-        var place = new Place { Order = order, Participant = new((claim?.Id ?? drawn)!.Value, string.Empty, 0, default, Away: false) };
-        _rooms[member.Room] = room;
-        room.Add(place);
-        room.Sort((one, other) => one.Order != other.Order
-            ? one.Order.CompareTo(other.Order)
-            : string.CompareOrdinal(one.Participant.Id.Value, other.Participant.Id.Value));
-        Seat(room, place, member, arrival);
-        return claim is null ? Admission.Admitted : Admission.Returned;
+        var admission = room.Join(member, arrival, drawn, now);
+        Conclude(room);
+        return admission;
     }
 
-    /// <summary>Everyone in it is away, and nobody has to be told.</summary>
-    private bool EndAbandonedRoom()
+    /// <summary>Somebody does something to the room where it has a seat; null: it has none.</summary>
+    public T? InRoomOf<T>(Member member, Func<ReferenceRoom, Place, T> act)
+        where T : struct
     {
-        var abandoned = _rooms.Where(room => room.Value.TrueForAll(place => place.Member is null))
-            .OrderBy(room => room.Value.Max(place => place.HeldUntil))
-            .ThenBy(room => room.Key, StringComparer.Ordinal)
-            .Select(room => room.Key)
-            .FirstOrDefault();
-        return abandoned is not null && _rooms.Remove(abandoned);
+        if (RoomOf(member) is not { } room)
+        {
+            return null;
+        }
+
+        var result = act(room, room.Places.Single(place => place.Member == member));
+        Conclude(room);
+        return result;
     }
 
-    public bool Leave(Member member)
+    /// <summary>The same for what only a host may do.</summary>
+    public Outcome AsHost(Member member, Func<ReferenceRoom, Place, Outcome> act) =>
+        InRoomOf(member, (room, place) => place.Participant.Role == Role.Host ? act(room, place) : Outcome.Forbidden) ?? Outcome.NotSeated;
+
+    /// <summary>Somebody does not want to wait any more.</summary>
+    public bool GiveUp(Member member)
     {
-        if (PlaceOf(member) is not { } place)
+        if (LineOf(member) is not { } room)
         {
             return false;
         }
 
-        End(member.Room, place, LeaveReason.Left);
+        room.Line.RemoveAll(waiting => waiting.Member == member);
+        room.TellHostsOfLine();
         return true;
     }
 
-    public bool Drop(Member member, DateTimeOffset now)
+    /// <summary>The application that runs the server does something to a room.</summary>
+    public bool FromOutside(string name, Func<ReferenceRoom, Outcome> act)
     {
-        if (PlaceOf(member) is not { } place)
+        if (!_rooms.TryGetValue(name, out var room) || act(room) != Outcome.Done)
         {
             return false;
         }
 
-        place.Member = null;
-        place.HeldUntil = now + _grace;
-        place.Absence = ++_absences;
-        place.Participant = place.Participant with { Away = true };
-        Tell(_rooms[member.Room], place, new RoomMessage.Away(place.Participant.Id));
+        Conclude(room);
         return true;
-    }
-
-    public bool SetMedia(Member member, MediaState media)
-    {
-        if (PlaceOf(member) is not { } place)
-        {
-            return false;
-        }
-
-        place.Participant = place.Participant with { Media = media };
-        Tell(_rooms[member.Room], place, new RoomMessage.Media(place.Participant.Id, media));
-        return true;
-    }
-
-    public Relay Relay(Member from, ParticipantId to, Incarnations incarnations, RoomMessage message)
-    {
-        if (PlaceOf(from) is not { } sender)
-        {
-            return Parley.Server.Rooms.Relay.NotSeated;
-        }
-
-        if (_rooms[from.Room].Find(place => place.Participant.Id == to) is not { } receiver)
-        {
-            return Parley.Server.Rooms.Relay.UnknownParticipant;
-        }
-
-        if (incarnations != new Incarnations(sender.Participant.Incarnation, receiver.Participant.Incarnation))
-        {
-            return Parley.Server.Rooms.Relay.Stale;
-        }
-
-        receiver.Member?.Expect(message);
-        return receiver.Member is null ? Parley.Server.Rooms.Relay.Away : Parley.Server.Rooms.Relay.Delivered;
     }
 
     /// <summary>Time has passed.</summary>
     public void Wait(DateTimeOffset now)
     {
-        var over = _rooms.SelectMany(room => room.Value.Select(place => (Room: room.Key, Place: place)))
-            .Where(held => held.Place.Member is null && held.Place.HeldUntil <= now)
-            .OrderBy(held => held.Place.HeldUntil)
-            .ThenBy(held => held.Place.Absence);
-        foreach (var (room, place) in over.ToArray())
+        while (NextDue(now) is { } next)
         {
-            End(room, place, LeaveReason.Gone);
+            if (next.Place is { } place)
+            {
+                next.Room.End(place, LeaveReason.Gone);
+            }
+            else
+            {
+                next.Room.HostAwaitedUntil = null;
+            }
+
+            Conclude(next.Room);
         }
     }
 
-    private static void Seat(List<Place> room, Place place, Member member, Arrival arrival)
+    /// <summary>Of what is to happen at one moment, what was set earlier happens first.</summary>
+    public int NextTimer() => ++_timers;
+
+    public long NextOrder(DateTimeOffset now) => _lastOrder = Math.Max(_lastOrder + 1, now.ToUnixTimeMilliseconds());
+
+    public void SeeOrder(long order) => _lastOrder = Math.Max(_lastOrder, order);
+
+    /// <summary>A life that the restart of the server has ended, and that may still come back.</summary>
+    public bool WasCutOff(long life, DateTimeOffset now) =>
+        life >> 16 < startedAt.ToUnixTimeMilliseconds() && now - startedAt < TimeSpan.FromMinutes(5);
+
+    private (ReferenceRoom Room, Place? Place)? NextDue(DateTimeOffset now)
     {
-        place.Member = member;
-        place.Participant = new(place.Participant.Id, arrival.Name, arrival.Incarnation, arrival.Media, Away: false);
-        member.Expect(new Admitted(place.Participant, [.. room.Where(other => other != place).Select(other => other.Participant)]));
-        Tell(room, place, new RoomMessage.Welcome(place.Participant));
+        var due = _rooms.Values
+            .SelectMany(room => room.Places
+                .Where(place => place.Member is null)
+                .Select(place => (Until: place.HeldUntil, place.Timer, Room: room, Place: (Place?)place))
+                .Append((Until: room.HostAwaitedUntil ?? DateTimeOffset.MaxValue, Timer: room.HostTimer, Room: room, Place: null)))
+            .Where(next => next.Until <= now)
+            .OrderBy(next => next.Until)
+            .ThenBy(next => next.Timer)
+            .ToArray();
+        return due is [] ? null : (due[0].Room, due[0].Place);
     }
 
-    private static void Tell(List<Place> room, Place about, RoomMessage message)
+    /// <summary>Everyone in it is away, and nobody has to be told but who waits.</summary>
+    private bool EndAbandonedRoom()
     {
-        foreach (var place in room.Where(place => place != about))
+        var abandoned = _rooms.Where(room => room.Value.Places.TrueForAll(place => place.Member is null))
+            .OrderBy(room => room.Value.Places.Max(place => place.HeldUntil))
+            .ThenBy(room => room.Key, StringComparer.Ordinal)
+            .Select(room => room.Value)
+            .FirstOrDefault();
+        abandoned?.Places.Clear();
+        if (abandoned is not null)
         {
-            place.Member?.Expect(message);
+            Conclude(abandoned);
         }
+
+        return abandoned is not null;
     }
 
-    private void End(string name, Place place, LeaveReason reason)
+    private void Conclude(ReferenceRoom room)
     {
-        var room = _rooms[name];
-        room.Remove(place);
-        Tell(room, place, new RoomMessage.Left(place.Participant.Id, reason));
-        if (room.Count == 0)
+        room.Conclude();
+        if (room.Places.Count == 0)
         {
-            _rooms.Remove(name);
+            room.SendLineAway();
+            _rooms.Remove(_rooms.Single(entry => entry.Value == room).Key);
         }
     }
 }

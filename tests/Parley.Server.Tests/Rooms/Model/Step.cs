@@ -11,7 +11,7 @@ internal readonly record struct Step(StepKind Kind, int Choice, int Detail, int 
 {
     private static readonly StepKind[] Weighted =
     [
-        StepKind.Join, StepKind.Join,
+        StepKind.Join, StepKind.Join, StepKind.Join, StepKind.Join, StepKind.Join,
         StepKind.Return, StepKind.Return, StepKind.Return, StepKind.Return,
         StepKind.Leave,
         StepKind.Drop, StepKind.Drop, StepKind.Drop,
@@ -19,6 +19,10 @@ internal readonly record struct Step(StepKind Kind, int Choice, int Detail, int 
         StepKind.Relay, StepKind.Relay, StepKind.Relay,
         StepKind.Wait, StepKind.Wait,
         StepKind.Restart,
+        StepKind.Doors, StepKind.Doors,
+        StepKind.LetIn, StepKind.LetIn, StepKind.LetIn, StepKind.Deny, StepKind.GiveUp,
+        StepKind.Remove, StepKind.HandOver, StepKind.AskToMute, StepKind.Hand, StepKind.LowerHand,
+        StepKind.End,
     ];
 
     public static Step[] Draw(int seed, int count)
@@ -48,4 +52,21 @@ internal enum StepKind
 
     /// <summary>The server is killed and started again.</summary>
     Restart,
+
+    Doors,
+    LetIn,
+    Deny,
+
+    /// <summary>Who waits goes away, or its connection ends.</summary>
+    GiveUp,
+
+    /// <summary>By a host, by somebody who is none, or by the server itself.</summary>
+    Remove,
+    HandOver,
+    AskToMute,
+    Hand,
+    LowerHand,
+
+    /// <summary>The same for everybody.</summary>
+    End,
 }

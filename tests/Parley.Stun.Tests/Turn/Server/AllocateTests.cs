@@ -28,6 +28,13 @@ public sealed class AllocateTests
         world.Server.Counters.Allocations.ShouldBe(1);
     }
 
+    [Fact]
+    public void A_server_of_one_family_gives_that_to_who_asks_for_none()
+    {
+        var world = new TurnWorld(TurnWorld.Defaults with { RelayAddresses = [TurnWorld.Same("2600::45")], DefaultFamily = IpFamily.IPv6 });
+        world.Client("[2600::7]:5000").Allocate().Relayed.Address.ShouldBe(InternetAddress.Parse("2600::45"));
+    }
+
     [Theory]
     [InlineData(0u, 600u)]
     [InlineData(60u, 600u)]
@@ -125,6 +132,21 @@ public sealed class AllocateTests
 
         refusals.ShouldBe(8);
         new Answer(_world.ToClients[0].Payload).Code.ShouldBe(508);
+    }
+
+    [Fact]
+    public void Where_no_port_is_any_better_none_is_tried()
+    {
+        _world.OpensRelays = false;
+        TestClient client = _world.Client();
+        client.FetchNonce();
+        client.Send(client.Proved(StunMethod.Allocate, TestClient.NewTransaction(), (ref StunMessageWriter w) => w.AddRequestedTransport(17))).ShouldBeNull();
+
+        _world.Refused(_world.Last<TurnServerEvent.RelayWanted>().Relay, tryAnotherPort: false);
+
+        new Answer(_world.ToClients.ShouldHaveSingleItem().Payload).Code.ShouldBe(508);
+        _world.Events.OfType<TurnServerEvent.RelayWanted>().Count().ShouldBe(1);
+        _world.Server.AllocationsAndOpenings.ShouldBe(0);
     }
 
     [Fact]

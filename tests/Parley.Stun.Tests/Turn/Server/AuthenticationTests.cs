@@ -167,4 +167,45 @@ public sealed class AuthenticationTests
         _world.Pass(TimeSpan.FromSeconds(1));
         victim.Send(request).ShouldNotBeNull();
     }
+
+    [Theory]
+    [InlineData(StunMethod.Refresh)]
+    [InlineData(StunMethod.CreatePermission)]
+    [InlineData(StunMethod.ChannelBind)]
+    public void A_flood_from_its_address_does_not_keep_a_call_from_its_new_nonce(StunMethod method)
+    {
+        TestClient caller = _world.Client();
+        caller.Allocate().Code.ShouldBeNull();
+        TestClient neighbour = _world.Client("46.0.0.1:6666");
+        byte[] request = TestClient.Plain(StunMethod.Allocate, StunClass.Request, TestClient.NewTransaction());
+        while (neighbour.Send(request) is not null)
+        {
+        }
+
+        caller.Nonce = Encoding.ASCII.GetBytes("obMatJos2gAABold");
+        Answer stale = caller.Send(caller.Proved(method, TestClient.NewTransaction())).ShouldNotBeNull("the flood is not the caller's");
+
+        stale.Code.ShouldBe(438);
+        caller.Nonce = stale.Nonce;
+        caller.Refresh().Code.ShouldBeNull();
+        neighbour.Send(request).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Who_pretends_to_be_a_caller_is_answered_only_so_often()
+    {
+        TestClient caller = _world.Client();
+        caller.Allocate().Code.ShouldBeNull();
+        int perSecond = _world.Options.Limits.UnauthenticatedAnswersPerSecondPerAllocation;
+        byte[] request = TestClient.Plain(StunMethod.Refresh, StunClass.Request, TestClient.NewTransaction());
+
+        Enumerable.Range(0, 1000).Count(_ => caller.Send(request) is not null).ShouldBe(perSecond);
+        _world.Pass(TimeSpan.FromSeconds(1));
+        Enumerable.Range(0, 1000).Count(_ => caller.Send(request) is not null).ShouldBe(perSecond);
+
+        // Who has a nonce that is good is not limited, and others have lost nothing.
+        caller.Refresh().Code.ShouldBeNull();
+        TestClient other = _world.Client("46.0.0.1:6666");
+        Enumerable.Range(0, 5000).Count(_ => other.Send(request) is not null).ShouldBe(_world.Options.Limits.UnauthenticatedAnswersBurst);
+    }
 }

@@ -66,7 +66,15 @@ public sealed class FuzzTests
                 break;
             case 2:
                 var relay = new RelayId(random.Next(40));
-                (random.Next(3) == 0 ? world.Refused : (Action<RelayId>)world.Opened)(relay);
+                if (random.Next(3) > 0)
+                {
+                    world.Opened(relay);
+                }
+                else
+                {
+                    world.Refused(relay, tryAnotherPort: random.Next(2) == 0);
+                }
+
                 break;
             case 3:
                 world.FromPeer(new RelayId(random.Next(1, 400)), Peer(random).ToString(), new byte[random.Next(2000)]);

@@ -14,6 +14,14 @@ public sealed class HistoryTests
     public void Cve_2018_4058_a_loopback_peer_is_refused() => RefusesPeer("127.0.0.1:5766");
 
     [Theory]
+    [InlineData("127.0.0.1:5766")]
+    [InlineData("45.0.0.1:5766")]
+    [InlineData("45.0.0.1:80")]
+    [InlineData("[2600::45]:443")]
+    [InlineData("[::ffff:45.0.0.1]:80")]
+    public void Cve_2018_4059_no_service_of_this_machine_is_reached_through_a_relay(string peer) => RefusesPeer(peer);
+
+    [Theory]
     [InlineData("0.0.0.0:80")]
     [InlineData("[::]:80")]
     [InlineData("[::1]:80")]
@@ -21,6 +29,18 @@ public sealed class HistoryTests
 
     [Fact]
     public void Cve_2026_27624_a_mapped_loopback_peer_is_refused() => RefusesPeer("[::ffff:127.0.0.1]:80");
+
+    [Theory]
+    [InlineData("[::ffff:47.1.2.3]:80")]
+    [InlineData("[64:ff9b::47.1.2.3]:80")]
+    public void Cve_2026_27624_a_denied_range_is_denied_in_disguise_too(string peer)
+    {
+        var world = new TurnWorld(TurnWorld.Defaults with { Peers = new PeerPolicy { Denied = [AddressRange.Parse("47.1.0.0/16")] } });
+        TestClient client = world.Client("[2600::1]:1");
+        client.Allocate((ref StunMessageWriter w) => w.AddFamily(StunAttributeType.RequestedAddressFamily, IpFamily.IPv6)).Code.ShouldBeNull();
+        client.Permit(peer).Code.ShouldBe(403);
+        client.Bind(0x4000, peer).Code.ShouldBe(403);
+    }
 
     [Theory]
     [InlineData("[64:ff9b::127.0.0.1]:80")]
@@ -40,6 +60,31 @@ public sealed class HistoryTests
     [Fact]
     public void Slack_2018_relaying_over_tcp_is_not_offered() =>
         _world.Client().Ask(StunMethod.Allocate, (ref StunMessageWriter w) => w.AddRequestedTransport(6)).Code.ShouldBe(442);
+
+    [Theory]
+    [InlineData(TransportProtocol.Tcp)]
+    [InlineData(TransportProtocol.Tls)]
+    public void Pion_570_the_policy_holds_whatever_the_client_comes_over(TransportProtocol protocol)
+    {
+        TestClient client = _world.Client(protocol: protocol);
+        client.Allocate().Code.ShouldBeNull();
+        client.Permit("10.0.0.1:22").Code.ShouldBe(403);
+        client.Bind(0x4000, "10.0.0.1:22").Code.ShouldBe(403);
+        client.SendTo("10.0.0.1:22", "x");
+        client.SendOn(0x4000, "x");
+        _world.ToPeers.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(TransportProtocol.Udp)]
+    [InlineData(TransportProtocol.Tcp)]
+    public void Cve_2020_6061_and_6062_http_is_not_spoken_here(TransportProtocol protocol)
+    {
+        TestClient client = _world.Client(protocol: protocol);
+        client.Send("POST /logon HTTP/1.1\r\nContent-Length: 4294967295\r\n\r\nuname=a&pwd="u8.ToArray()).ShouldBeNull();
+        _world.Server.Counters[TurnDrop.Malformed].ShouldBe(1);
+        _world.Events.OfType<TurnServerEvent.ConnectionUnwanted>().Count().ShouldBe(protocol == TransportProtocol.Udp ? 0 : 1);
+    }
 
     [Fact]
     public void Cve_2020_4067_padding_holds_nothing_of_what_was_there_before()
@@ -125,6 +170,45 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void Coturn_3c5b2615_a_mobility_ticket_is_no_way_around_the_quota()
+    {
+        var world = new TurnWorld(TurnWorld.Defaults with { Limits = new TurnLimits { AllocationsPerUser = 1 } });
+        world.Client().Allocate(Ticket).Code.ShouldBeNull();
+        world.Client("46.0.0.1:5001").Allocate(Ticket).Code.ShouldBe(486);
+        world.Server.AllocationsAndOpenings.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Coturn_a97f1924_a_flood_of_resumptions_leaves_nothing_behind()
+    {
+        _world.Client().Allocate(Ticket).Code.ShouldBeNull();
+        for (int port = 6000; port < 6500; port++)
+        {
+            TestClient elsewhere = _world.Client($"46.0.0.1:{port}");
+            elsewhere.Ask(StunMethod.Refresh, (ref StunMessageWriter w) => w.Add(StunAttributeType.MobilityTicket, [1, 2, 3, 4, 5, 6, 7, 8])).Code.ShouldBe(437);
+        }
+
+        _world.Server.AllocationsAndOpenings.ShouldBe(1);
+        _world.Server.StrangeConnections.ShouldBe(0);
+        _world.Server.RememberedUsers.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Ghsa_5x2p_a_dtls_hello_is_not_answered_and_leaves_nothing_behind()
+    {
+        // DTLS 1.2, handshake, epoch 0, and the beginning of a ClientHello (RFC 6347, 4.1).
+        byte[] hello = [22, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 54, 1, 0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 42, .. new byte[42]];
+        for (int port = 1; port < 1000; port++)
+        {
+            _world.Client($"46.0.0.1:{port}").Send(hello).ShouldBeNull();
+        }
+
+        _world.Server.Counters[TurnDrop.Malformed].ShouldBe(999);
+        _world.Server.AllocationsAndOpenings.ShouldBe(0);
+        _world.Server.StrangeConnections.ShouldBe(0);
+    }
+
+    [Fact]
     public void Coturn_1641_a_flood_leaves_nothing_behind()
     {
         byte[] request = TestClient.Plain(StunMethod.Allocate, StunClass.Request, TestClient.NewTransaction());
@@ -162,15 +246,35 @@ public sealed class HistoryTests
         _world.ToClients.ShouldHaveSingleItem().Client.ShouldBe(bob.Tuple);
     }
 
-    [Fact]
-    public void Coturn_1588_an_answer_to_a_stranger_is_little_more_than_its_question()
+    [Theory]
+    // What a browser begins with; the least that is answered with 401; and what STUN is mostly asked.
+    [InlineData(StunMethod.Allocate, true, 2.2)]
+    [InlineData(StunMethod.Allocate, false, 2.5)]
+    [InlineData(StunMethod.Binding, false, 1.3)]
+    public void Coturn_1588_an_answer_to_a_stranger_is_little_more_than_its_question(StunMethod method, bool hasTransport, double atMost)
     {
-        byte[] request = TestClient.Plain(
-            StunMethod.Allocate, StunClass.Request, TestClient.NewTransaction(), (ref StunMessageWriter w) => w.AddRequestedTransport(17));
-        byte[] answer = _world.Client().Send(request).ShouldNotBeNull().Bytes;
-        const int Headers = 28;
-        double factor = (double)(answer.Length + Headers) / (request.Length + Headers);
-        factor.ShouldBeLessThan(2.2, $"{request.Length} bytes are answered with {answer.Length}");
+        byte[] request = TestClient.Plain(method, StunClass.Request, TestClient.NewTransaction(), (ref StunMessageWriter w) =>
+        {
+            if (hasTransport)
+            {
+                w.AddRequestedTransport(17);
+            }
+        });
+
+        Amplification(request, _world.Client().Send(request).ShouldNotBeNull()).ShouldBeLessThan(atMost);
+    }
+
+    [Fact]
+    public void Coturn_1588_an_answer_to_an_old_nonce_is_less_than_its_question()
+    {
+        TestClient client = _world.Client();
+        client.Nonce = Encoding.ASCII.GetBytes("obMatJos2gAABAAAAAAAAAAAAAAAA");
+        byte[] request = client.Proved(StunMethod.Allocate, TestClient.NewTransaction(), (ref StunMessageWriter w) => w.AddRequestedTransport(17));
+
+        Answer answer = client.Send(request).ShouldNotBeNull();
+
+        answer.Code.ShouldBe(438);
+        Amplification(request, answer).ShouldBeLessThan(1);
     }
 
     [Fact]
@@ -186,6 +290,15 @@ public sealed class HistoryTests
         open.Server.Counters[TurnDrop.ForbiddenPeer].ShouldBe(1);
     }
 
+    private static void Ticket(ref StunMessageWriter writer) => writer.Add(StunAttributeType.MobilityTicket);
+
+    /// <summary>With the headers of IPv4 and UDP, as a line counts.</summary>
+    private static double Amplification(byte[] request, Answer answer)
+    {
+        const double Headers = 28;
+        return (answer.Bytes.Length + Headers) / (request.Length + Headers);
+    }
+
     /// <summary>Neither a channel to it, nor data.</summary>
     private void RefusesPeer(string peer)
     {
@@ -194,7 +307,8 @@ public sealed class HistoryTests
             w.AddFamily(StunAttributeType.RequestedAddressFamily, peer.StartsWith('[') ? IpFamily.IPv6 : IpFamily.IPv4));
         answer.Code.ShouldBeNull();
         client.Bind(0x4000, peer).Code.ShouldBe(403);
-        bool isOwn = TransportAddress.Parse(peer) == TurnWorld.Listener;
+        InternetAddress address = TransportAddress.Parse(peer).Address;
+        bool isOwn = address == TurnWorld.Listener.Address || address == TurnWorld.Listener6.Address;
         client.Permit(peer).Code.ShouldBe(isOwn ? null : 403, "of its own addresses relays may be reached");
         client.SendTo(peer, "x");
         client.SendOn(0x4000, "x");

@@ -59,6 +59,16 @@ public sealed class PeerFilterTests
     [InlineData("2001:0:4136:e378:8000:63bf:f5ff:fffe")]
     [InlineData("2600::5efe:10.0.0.1")]
     [InlineData("2600::200:5efe:127.0.0.1")]
+    [InlineData("2001:2::1")]
+    [InlineData("2001:10::1")]
+    [InlineData("2001:20::1")]
+    [InlineData("200::1")]
+    [InlineData("1fff::1")]
+    [InlineData("4000::1")]
+    [InlineData("9000::1")]
+    [InlineData("f000::1")]
+    [InlineData("fa00::1")]
+    [InlineData("fe00::1")]
     public void What_is_not_public_is_no_peer_in_any_disguise(string address) => Judge(address).ShouldBe(PeerVerdict.Refused);
 
     [Fact]
@@ -133,6 +143,41 @@ public sealed class PeerFilterTests
         var named = new PeerFilter(options with { Peers = new PeerPolicy { Allowed = [AddressRange.Parse("44.0.0.1")] } });
         named.Judge(TransportAddress.Parse("44.0.0.1:9000"), Neighbour).ShouldBe(PeerVerdict.Allowed);
         open.Judge(TransportAddress.Parse("45.0.0.9:443"), Neighbour).ShouldBe(PeerVerdict.Refused, "a server that talks to itself never stops");
+    }
+
+    [Fact]
+    public void An_allowed_network_does_not_open_what_else_this_machine_has_in_it()
+    {
+        TurnServerOptions options = TurnWorld.Defaults with
+        {
+            OwnAddresses = [InternetAddress.Parse("44.0.0.7")],
+            Peers = new PeerPolicy { Allowed = [AddressRange.Parse("0.0.0.0/0"), AddressRange.Parse("::/0")] },
+        };
+        var filter = new PeerFilter(options);
+        filter.Judge(InternetAddress.Parse("127.0.0.1"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(InternetAddress.Parse("127.0.0.2"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(InternetAddress.Parse("::1"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(InternetAddress.Parse("44.0.0.7"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(InternetAddress.Parse("44.0.0.8"), Neighbour).ShouldBe(PeerVerdict.Allowed);
+        filter.Judge(InternetAddress.Parse("10.0.0.1"), Neighbour).ShouldBe(PeerVerdict.Allowed);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.0/8")]
+    [InlineData("127.0.0.2")]
+    public void Loopback_can_be_allowed_by_its_own_name(string range)
+    {
+        var policy = new PeerPolicy { Allowed = [AddressRange.Parse(range)] };
+        Judge("127.0.0.2", policy).ShouldBe(PeerVerdict.Allowed);
+        Judge("::1", policy).ShouldBe(PeerVerdict.Refused);
+    }
+
+    [Fact]
+    public void Other_addresses_of_this_machine_are_no_peers_though_they_are_public()
+    {
+        var filter = new PeerFilter(TurnWorld.Defaults with { OwnAddresses = [InternetAddress.Parse("44.0.0.7")] });
+        filter.Judge(InternetAddress.Parse("44.0.0.7"), Neighbour).ShouldBe(PeerVerdict.Refused);
+        filter.Judge(InternetAddress.Parse("44.0.0.8"), Neighbour).ShouldBe(PeerVerdict.Allowed);
     }
 
     private static readonly InternetAddress Neighbour = InternetAddress.Parse("192.168.1.2");

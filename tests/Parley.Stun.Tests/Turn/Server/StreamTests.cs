@@ -82,4 +82,74 @@ public sealed class StreamTests
         _world.Events.ShouldBeEmpty();
         _world.Server.StrangeConnections.ShouldBe(0);
     }
+
+    [Theory]
+    [InlineData(TransportProtocol.Tcp)]
+    [InlineData(TransportProtocol.Tls)]
+    public void Who_only_asks_for_its_address_over_a_stream_is_closed_and_forgotten(TransportProtocol protocol)
+    {
+        TestClient client = _world.Client(protocol: protocol);
+        int answered = 0;
+        while (!_world.Events.OfType<TurnServerEvent.ConnectionUnwanted>().Any())
+        {
+            client.Send(Binding()).ShouldNotBeNull().Code.ShouldBeNull();
+            (++answered).ShouldBeLessThan(100);
+        }
+
+        answered.ShouldBe(21);
+        _world.Server.StrangeConnections.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Who_has_an_allocation_may_ask_for_its_address_as_often_as_it_likes()
+    {
+        TestClient client = _world.Client(protocol: TransportProtocol.Tcp);
+        client.Allocate().Code.ShouldBeNull();
+        for (int time = 0; time < 100; time++)
+        {
+            client.Send(Binding()).ShouldNotBeNull().Code.ShouldBeNull();
+        }
+
+        _world.Events.OfType<TurnServerEvent.ConnectionUnwanted>().ShouldBeEmpty();
+        _world.Server.StrangeConnections.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whose_allocation_ends_is_forgotten_with_it(bool revoked)
+    {
+        TestClient client = _world.Client(protocol: TransportProtocol.Tcp);
+        client.Allocate().Code.ShouldBeNull();
+        client.Send(TestClient.Plain(StunMethod.Refresh, StunClass.Request, TestClient.NewTransaction())).ShouldNotBeNull().Code.ShouldBe(401);
+        _world.Server.StrangeConnections.ShouldBe(1);
+
+        if (revoked)
+        {
+            _world.Server.Revoke(_world.Now, "alice");
+            _world.Drain();
+        }
+        else
+        {
+            _world.Pass(TimeSpan.FromHours(2));
+        }
+
+        _world.Server.Counters.Allocations.ShouldBe(0);
+        _world.Server.StrangeConnections.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Over_udp_nobody_is_closed_for_asking()
+    {
+        TestClient client = _world.Client();
+        for (int time = 0; time < 100; time++)
+        {
+            client.Send(Binding()).ShouldNotBeNull();
+        }
+
+        _world.Events.ShouldBeEmpty();
+        _world.Server.StrangeConnections.ShouldBe(0);
+    }
+
+    private static byte[] Binding() => TestClient.Plain(StunMethod.Binding, StunClass.Request, TestClient.NewTransaction());
 }

@@ -73,9 +73,9 @@ internal sealed class TurnWorld
         Drain();
     }
 
-    public void Refused(RelayId relay)
+    public void Refused(RelayId relay, bool tryAnotherPort = true)
     {
-        Server.HandleRelayRefused(Now, relay);
+        Server.HandleRelayRefused(Now, relay, tryAnotherPort);
         Drain();
     }
 

@@ -54,12 +54,41 @@ public sealed class UsersTests
     [InlineData("")]
     [InlineData("alice")]
     [InlineData(":alice")]
-    [InlineData("1700000605:")]
+    [InlineData("1700000605")]
     [InlineData("-5:alice")]
     [InlineData("1e9:alice")]
     [InlineData("99999999999999999999:alice")]
     public void Names_of_another_form_are_nobody(string name) =>
         new EphemeralUsers(TurnWorld.Realm, new WallClock(Start), Fresh).Find(Instant.Origin, name).ShouldBeNull();
+
+    [Fact]
+    public void Who_brings_no_name_is_known_by_its_credential()
+    {
+        var users = new EphemeralUsers(TurnWorld.Realm, new WallClock(Start), Fresh) { IdPrefix = "app:" };
+        users.Find(Instant.Origin, "1700000605:").ShouldNotBeNull().Id.ShouldBe("app:1700000605:");
+        users.Find(Instant.Origin, "1700000605:bob").ShouldNotBeNull().Id.ShouldBe("app:bob");
+    }
+
+    [Fact]
+    public void A_call_outlasts_its_credential_by_a_day_at_most()
+    {
+        TimeSpan second = TimeSpan.FromSeconds(1);
+        var users = new EphemeralUsers(TurnWorld.Realm, new WallClock(Start), Fresh);
+        EphemeralCredential minted = users.Mint(Instant.Origin, "alice", TimeSpan.FromHours(1));
+        Instant end = Instant.Origin + TimeSpan.FromHours(1);
+
+        users.Find(end - second, minted.Username).ShouldNotBeNull().HasExpired.ShouldBeFalse();
+        users.Find(end, minted.Username).ShouldNotBeNull().HasExpired.ShouldBeTrue();
+        users.Find(end + TimeSpan.FromHours(24), minted.Username).ShouldNotBeNull().HasExpired.ShouldBeTrue();
+        users.Find(end + TimeSpan.FromHours(24) + second, minted.Username).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807:alice", false)]
+    [InlineData("0:alice", true)]
+    public void The_end_and_the_beginning_of_time_are_only_numbers(string username, bool hasExpired) =>
+        new EphemeralUsers(TurnWorld.Realm, new WallClock(Start), Fresh) { LongestCall = TimeSpan.MaxValue }
+            .Find(Instant.Origin, username).ShouldNotBeNull().HasExpired.ShouldBe(hasExpired);
 
     [Fact]
     public void Kinds_of_users_can_be_combined()

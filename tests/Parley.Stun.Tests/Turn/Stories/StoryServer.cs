@@ -113,6 +113,7 @@ internal sealed class StoryServer
         Driver.Engine.Counters.Allocations.ShouldBe(0);
         Driver.RelaysAwaited.ShouldBe(0, "relay sockets that are neither open nor given up");
         Driver.OpenStreams.ShouldBe(0, "connections of clients that are gone");
+        Driver.Engine.StrangeConnections.ShouldBe(0, "streams that are remembered though they are gone");
         Driver.Engine.NextTimeout.ShouldBeNull();
         _host.OpenSockets.ShouldBe(1, "the listener");
     }

@@ -6,7 +6,7 @@ namespace Parley.Stun.Tests.Turn.Stories;
 /// </summary>
 public sealed class TurnStoryTests
 {
-    private const int Stories = 1000;
+    private const int Stories = 2000;
 
     [Fact]
     public void Whatever_happens_relays_serve_only_who_may_use_them_and_nothing_is_left_behind()

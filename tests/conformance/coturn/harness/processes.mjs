@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 // Debian keeps servers where only root's shell looks.
-const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
 /** Runs a program to its end: its exit code (124: it took too long) and what it said. */
-export async function run(command, args, seconds = 40) {
-  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+export async function run(command, args, { seconds = 40, cwd } = {}) {
+  const child = spawn(command, args, { env: environment, cwd, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (output += chunk));
@@ -23,13 +23,21 @@ export async function run(command, args, seconds = 40) {
 /** A program that goes on, and what it says. */
 export class Running {
   output = "";
+  #waiting = [];
+  #hasEnded = false;
 
-  constructor(command, args) {
-    this.process = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"] });
-    const read = (chunk) => (this.output += chunk);
-    this.process.stdout.on("data", read);
-    this.process.stderr.on("data", read);
-    this.ended = once(this.process, "close");
+  constructor(command, args, { cwd, env } = {}) {
+    this.process = spawn(command, args, { env: { ...environment, ...env }, cwd, stdio: ["pipe", "pipe", "pipe"] });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.on("data", (chunk) => {
+        this.output += chunk;
+        this.#wake();
+      });
+    }
+    this.ended = once(this.process, "close").then(() => {
+      this.#hasEnded = true;
+      this.#wake();
+    });
   }
 
   /** What the pattern finds in what it has said since `from`, as soon as it has said it. */
@@ -37,18 +45,17 @@ export class Running {
     for (;;) {
       const found = pattern.exec(this.output.slice(from));
       if (found) return found;
-      await Promise.race([
-        once(this.process.stdout, "data"),
-        once(this.process.stderr, "data"),
-        this.ended.then(() => {
-          throw new Error(`It ended: ${this.output}`);
-        }),
-      ]);
+      if (this.#hasEnded) throw new Error(`It ended: ${this.output}`);
+      await new Promise((resolve) => this.#waiting.push(resolve));
     }
   }
 
   async stop() {
     if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill("SIGTERM");
     await this.ended;
+  }
+
+  #wake() {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

@@ -54,4 +54,4 @@ export const connects = (socket) =>
 
 /** Joins a room as a page does. */
 export const join = (socket, room, name) =>
-  socket.emitWithAck("join", { protocol: 2, room, name, incarnation: Date.now(), media: { microphone: true, camera: true, screen: false } });
+  socket.emitWithAck("join", { protocol: 3, room, name, incarnation: Date.now(), media: { microphone: true, camera: true, screen: false } });

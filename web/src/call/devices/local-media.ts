@@ -1,5 +1,5 @@
 import { Notices } from "../notices.js";
-import type { DeviceNews, DeviceNotice } from "../state.js";
+import type { DeviceNews, DeviceNotice, ScreenContent } from "../state.js";
 import { ChosenDevices, type DeviceStorage } from "./chosen-devices.js";
 import { Device, type DeviceState } from "./device.js";
 import { type DeviceChoice, DeviceList } from "./device-list.js";
@@ -168,6 +168,18 @@ export class LocalMedia {
   /** The browser did not let the page use the chosen speaker. */
   handleSpeakerRefusal(): void {
     this.#speaker.handleRefusal();
+  }
+
+  /** Whether something is so of the microphone that the person may not know. */
+  noteMicrophone(kind: "talking" | "unheard", so: boolean): void {
+    if (so) this.#notify("microphone", { kind });
+    else this.#notices.resolve("microphone", kind);
+    this.#update();
+  }
+
+  /** What a shared screen shows, the one now and those to come: text stays sharp, motion smooth. */
+  setScreenContent(content: ScreenContent): void {
+    this.#screen.setContent(content);
   }
 
   get canShareScreen(): boolean {

@@ -1,4 +1,4 @@
-import type { DeviceProblem } from "../state.js";
+import type { DeviceProblem, ScreenContent } from "../state.js";
 import { problemOf } from "./device-problem.js";
 
 /** The part of `navigator.mediaDevices` that is used; phones lack it. */
@@ -12,6 +12,12 @@ export interface ScreenState {
   readonly audio: MediaStreamTrack | null;
 }
 
+/**
+ * When bandwidth is short, frames go before sharpness does, or the other way round (W3C mst-content-hint). "detail" and not "text":
+ * what looks like text may be a drawing.
+ */
+const hints = { text: "detail", motion: "motion" } satisfies Record<ScreenContent, string>;
+
 /** A "no" that comes faster than this (milliseconds) was not a person closing the browser's picker. */
 const fastestPerson = 400;
 
@@ -20,6 +26,7 @@ export class ScreenShare {
   readonly #source: ScreenSource | undefined;
   readonly #onChange: () => void;
   #state: ScreenState | null = null;
+  #content: ScreenContent = "text";
   #asking = false;
   #closed = false;
 
@@ -54,6 +61,11 @@ export class ScreenShare {
     }
   }
 
+  setContent(content: ScreenContent): void {
+    this.#content = content;
+    for (const track of this.#state?.stream.getVideoTracks() ?? []) track.contentHint = hints[content];
+  }
+
   stop(): void {
     if (!this.#state) return;
     this.#release();
@@ -72,8 +84,7 @@ export class ScreenShare {
       for (const track of stream.getTracks()) track.stop();
       return;
     }
-    // Text stays readable: when bandwidth is short, frames go before sharpness does.
-    video.contentHint = "detail";
+    video.contentHint = hints[this.#content];
     // Ended from the browser's own bar, or the shared window was closed.
     video.onended = () => {
       if (this.#state === state) this.stop();

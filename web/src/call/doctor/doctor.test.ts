@@ -92,14 +92,22 @@ test("a server that does not know the question is told from one that is not ther
   expect(one.reading).toMatchObject({ server: { kind: "unreachable" }, verdict: { reason: "server-unreachable" } });
 });
 
-test("a server that refuses is busy", async () => {
+test.each([
+  ["full", "server-busy"],
+  ["address", "network-busy"],
+  ["rate", "too-often"],
+] as const)("a server that refuses (%s) is reached all the same, and says why: %s", async (reason, verdict) => {
   const one = doctor({});
   const run = one.run();
-  socket.respond = () => ({ status: "refused", reason: "rate", message: "later" });
+  socket.respond = () => ({ status: "refused", reason, message: "later" });
   socket.accept();
   await vi.advanceTimersByTimeAsync(14_000);
   await run;
-  expect(one.reading.verdict).toEqual({ level: "unknown", reason: "server-busy" });
+  expect(one.reading).toMatchObject({
+    server: { kind: "refused", reason, transport: "polling" },
+    legs: [],
+    verdict: { level: "unknown", reason: verdict },
+  });
 });
 
 test("an address that is none is a server that cannot be reached", async () => {

@@ -4,6 +4,7 @@ import type { DiagnoseAnswer, OpenSocket } from "../../signalling/index.js";
 import { type Leg, legsOf } from "./legs.js";
 import { outcomeOf } from "./outcome.js";
 import type { DeviceAddresses, DeviceReading, DoctorReading, LegReading, ServerReading } from "./reading.js";
+import { explainTls } from "./tls-failure.js";
 import { verdictOf } from "./verdict.js";
 import { WayToServer } from "./way-to-server.js";
 
@@ -96,10 +97,14 @@ export class Doctor {
 
   async #tryLeg(leg: Leg, at: number, signal: AbortSignal): Promise<void> {
     if (!this.#createConnection) return;
+    const options = { createConnection: this.#createConnection, signal };
     const attempt = leg.kind === "stun" ? tryStun : tryRelay;
-    const findings = await attempt(leg.server, { createConnection: this.#createConnection, signal });
+    const began = performance.now();
+    const findings = await attempt(leg.server, options);
+    const took = performance.now() - began;
     const { kind, url } = leg;
-    const done: LegReading = { kind, url, outcome: outcomeOf(kind, findings) };
+    const outcome = await explainTls(leg, outcomeOf(kind, findings), took, this.#server, options);
+    const done: LegReading = { kind, url, outcome };
     this.#become(signal, { legs: this.#reading.legs.map((other, index) => (index === at ? done : other)) });
   }
 
@@ -131,8 +136,10 @@ function browsersOwn(): CreateConnection | null {
   return "RTCPeerConnection" in globalThis ? (configuration) => new RTCPeerConnection(configuration) : null;
 }
 
-function serverReading({ status }: DiagnoseAnswer, transport: "polling" | "websocket", took: number): ServerReading {
-  return { kind: status === "unanswered" ? "silent" : status, transport, took };
+function serverReading(answer: DiagnoseAnswer, transport: "polling" | "websocket", took: number): ServerReading {
+  return answer.status === "refused"
+    ? { kind: "refused", reason: answer.reason, transport, took }
+    : { kind: answer.status === "ready" ? "ready" : "silent", transport, took };
 }
 
 /** How many addresses of each sort; TCP candidates repeat those of UDP. */

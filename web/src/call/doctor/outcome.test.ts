@@ -12,7 +12,7 @@ const nothing: TrialFindings = {
   roundTrip: null,
 };
 const host = { type: "host", protocol: "udp", address: "192.168.1.2" } as const;
-const silence: CandidateFault = { code: 701, text: "TURN allocate request timed out." };
+const silence: CandidateFault = { code: 701, text: "TURN allocate request timed out.", port: null };
 
 describe("a relay", () => {
   const relay = { type: "relay", protocol: "udp", address: "203.0.113.9" } as const;
@@ -51,12 +51,12 @@ describe("a relay", () => {
     [701, "TURN host lookup received error.", "unknown-name"],
     [600, "Address not associated with the desired network interface.", "no-answer"],
   ] as const)("that fails with %i (%s) has failed by %s", (code, text, failure) => {
-    const faults = [{ code, text }];
+    const faults = [{ code, text, port: null }];
     expect(outcomeOf("relay-udp", { ...nothing, faults })).toEqual({ kind: "failed", failure, fault: faults[0] });
   });
 
   test("fails by what the server said, if it said anything", () => {
-    const faults = [silence, { code: 401, text: "Unauthorized" }, silence];
+    const faults = [silence, { ...silence, code: 401, text: "Unauthorized" }, silence];
     expect(outcomeOf("relay-udp", { ...nothing, faults })).toMatchObject({ failure: "credentials" });
   });
 

@@ -31,6 +31,8 @@ export interface RelayAddress {
 export type LegFailure =
   /** Nothing came back, or no connection could be made. */
   | "no-answer"
+  /** The port is open, and TLS fails there: this browser does not accept the certificate. */
+  | "certificate"
   /** The name leads nowhere. */
   | "unknown-name"
   | "credentials"

@@ -1,4 +1,5 @@
 import type { AddressScope } from "../../rtc/trial/index.js";
+import type { DiagnoseRefusal } from "../../signalling/index.js";
 import type { LegKind } from "./legs.js";
 import type { LegOutcome } from "./outcome.js";
 import type { Verdict } from "./verdict.js";
@@ -18,14 +19,22 @@ export interface DoctorReading {
 /** The way to the server, which calls need to begin. */
 export type ServerReading =
   | { readonly kind: "testing" }
-  | {
-      /** Reached: `silent`: it does not know this test, `refused`: not now. */
-      readonly kind: "ready" | "silent" | "refused";
-      readonly transport: "polling" | "websocket";
-      /** Milliseconds until the connection stood. */
-      readonly took: number;
-    }
+  | ({
+      /** Reached; `silent`: it does not know this test. */
+      readonly kind: "ready" | "silent";
+    } & ReachedBy)
+  | ({
+      /** Reached, but it lets nobody test now, or not us. */
+      readonly kind: "refused";
+      readonly reason: DiagnoseRefusal;
+    } & ReachedBy)
   | { readonly kind: "unreachable" };
+
+interface ReachedBy {
+  readonly transport: "polling" | "websocket";
+  /** Milliseconds until the connection stood. */
+  readonly took: number;
+}
 
 export type DeviceReading =
   | { readonly kind: "testing" }

@@ -36,7 +36,9 @@ test.each<[string, Partial<Record<LegKind, LegOutcome>>]>([
 test.each<[string, ServerReading]>([
   ["bad server-unreachable", { kind: "unreachable" }],
   ["unknown server-old", { kind: "silent", transport: "polling", took: 10 }],
-  ["unknown server-busy", { kind: "refused", transport: "websocket", took: 10 }],
+  ["unknown server-busy", { kind: "refused", reason: "full", transport: "websocket", took: 10 }],
+  ["unknown network-busy", { kind: "refused", reason: "address", transport: "websocket", took: 10 }],
+  ["unknown too-often", { kind: "refused", reason: "rate", transport: "websocket", took: 10 }],
 ])("%s", (expected, server) => {
   const { level, reason } = verdictOf({ supported: true, server, legs: [] });
   expect(`${level} ${reason}`).toBe(expected);

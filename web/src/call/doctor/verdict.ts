@@ -1,3 +1,4 @@
+import type { DiagnoseRefusal } from "../../signalling/index.js";
 import type { DoctorReading, LegReading } from "./reading.js";
 import type { LegKind, RelayKind } from "./legs.js";
 
@@ -26,14 +27,23 @@ export type VerdictReason =
   | "no-webrtc"
   | "server-unreachable"
   | "server-old"
-  | "server-busy";
+  /** Refused: so many are testing; so many from this network; this network so often. */
+  | "server-busy"
+  | "network-busy"
+  | "too-often";
+
+const refusals: Readonly<Record<DiagnoseRefusal, VerdictReason>> = {
+  full: "server-busy",
+  address: "network-busy",
+  rate: "too-often",
+};
 
 /** Once every leg has been tried. */
 export function verdictOf({ supported, server, legs }: Pick<DoctorReading, "supported" | "server" | "legs">): Verdict {
   if (!supported) return { level: "bad", reason: "no-webrtc" };
   if (server.kind === "unreachable") return { level: "bad", reason: "server-unreachable" };
   if (server.kind === "silent") return { level: "unknown", reason: "server-old" };
-  if (server.kind === "refused") return { level: "unknown", reason: "server-busy" };
+  if (server.kind === "refused") return { level: "unknown", reason: refusals[server.reason] };
 
   const udpPasses = works(legs, "stun");
   if (works(legs, "relay-udp")) return { level: "good", reason: "works" };

@@ -1,7 +1,7 @@
 import type { PeerLink } from "../../rtc/index.js";
 import type { Participant } from "../../signalling/index.js";
 import { Speech } from "../speaking/speech.js";
-import type { MediaState, RemoteParticipant } from "../state.js";
+import type { MediaState, RemoteParticipant, Role } from "../state.js";
 import { Allowance } from "./allowance.js";
 
 /** One other participant: what the server says of it, and the connection that carries its media. */
@@ -14,6 +14,8 @@ export class RemotePeer {
   #name: string;
   #media: MediaState;
   #away: boolean;
+  #role: Role;
+  #hand: number | null;
   #listed = true;
   #listings = 1;
   #link: PeerLink | null = null;
@@ -27,7 +29,13 @@ export class RemotePeer {
     this.#name = participant.name;
     this.#media = participant.media;
     this.#away = participant.away;
+    this.#role = participant.role;
+    this.#hand = participant.hand;
     this.#snapshot = this.#render();
+  }
+
+  get name(): string {
+    return this.#name;
   }
 
   /** Null until one end made the first move. */
@@ -42,16 +50,23 @@ export class RemotePeer {
   }
 
   /** The server says again how this page load of the participant is. */
-  handleParticipant({ name, media, away }: Participant): void {
+  handleParticipant({ name, media, away, role, hand }: Participant): void {
     this.#name = name;
     this.#media = media;
     this.#away = away;
+    this.#role = role;
+    this.#hand = hand;
     this.#listed = true;
     this.#listings += 1;
   }
 
   set media(media: MediaState) {
     this.#media = media;
+  }
+
+  handleStanding({ role, hand }: Partial<Pick<Participant, "role" | "hand">>): void {
+    if (role !== undefined) this.#role = role;
+    if (hand !== undefined) this.#hand = hand;
   }
 
   get away(): boolean {
@@ -110,6 +125,8 @@ export class RemotePeer {
     return {
       id: this.id,
       name: this.#name,
+      role: this.#role,
+      hand: this.#hand,
       media: this.#media,
       away: this.#away,
       path,
@@ -126,6 +143,8 @@ export class RemotePeer {
 function same(a: RemoteParticipant, b: RemoteParticipant): boolean {
   return (
     a.name === b.name &&
+    a.role === b.role &&
+    a.hand === b.hand &&
     a.media === b.media &&
     a.away === b.away &&
     a.path === b.path &&

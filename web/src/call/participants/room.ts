@@ -1,4 +1,11 @@
-import { type CreateConnection, PeerLink, type Signal, type Source, drawConnectionId } from "../../rtc/index.js";
+import {
+  type CreateConnection,
+  PeerLink,
+  type Signal,
+  type Source,
+  drawConnectionId,
+  unlimited,
+} from "../../rtc/index.js";
 import type {
   Admission,
   Incarnations,
@@ -7,6 +14,7 @@ import type {
   ServerMessage,
   Signalling,
 } from "../../signalling/index.js";
+import type { Exchange, Port } from "../exchange/exchange.js";
 import type { IceServerLease } from "../ice-server-lease.js";
 import type { RemoteParticipant } from "../state.js";
 import type { Story } from "../story/story.js";
@@ -22,6 +30,8 @@ export interface RoomOptions {
   readonly iceServers: Pick<IceServerLease, "servers" | "fresh">;
   readonly createConnection: CreateConnection;
   readonly outgoing: Outgoing;
+  /** What the others tell directly, and the way to tell them. */
+  readonly exchange: Pick<Exchange, "handleReady" | "handleMessage" | "handleChannel" | "handleGone">;
   /** Where to write how each connection comes about. */
   readonly story?: Pick<Story, "open"> | undefined;
   readonly onChange: () => void;
@@ -66,6 +76,11 @@ export class Room {
     return this.#snapshot;
   }
 
+  /** The connections there are, each with whom it leads to. */
+  get links(): readonly { readonly id: string; readonly link: PeerLink }[] {
+    return Array.from(this.#peers.values()).flatMap(({ id, link }) => (link ? [{ id, link }] : []));
+  }
+
   /** Whether anybody could be speaking. */
   get audible(): boolean {
     return Array.from(this.#peers.values()).some((peer) => peer.audible);
@@ -106,12 +121,18 @@ export class Room {
       }
       case "left": {
         const peer = this.#peers.get(message.id);
-        if (peer && message.reason === "left") this.#remove(peer);
-        else if (peer) this.#unlist(peer);
+        if (peer && message.reason === "gone") this.#unlist(peer);
+        else if (peer) this.#remove(peer);
         break;
       }
-      case "displaced":
-        // Ends the whole call: the entrance sees to it.
+      case "role":
+        this.#handleStanding(message.id, { role: message.role });
+        break;
+      case "hand":
+        this.#handleStanding(message.id, { hand: message.hand });
+        break;
+      default:
+        // Of the room as a whole, or the end of the call: others see to it.
         break;
     }
     this.#options.onChange();
@@ -163,7 +184,7 @@ export class Room {
   close(): void {
     this.#closed = true;
     this.#departures.close();
-    for (const peer of this.#peers.values()) peer.close();
+    for (const peer of this.#peers.values()) this.#closePeer(peer);
     this.#peers.clear();
   }
 
@@ -172,6 +193,11 @@ export class Room {
     if (known?.incarnation === participant.incarnation) this.#handleReturn(known, participant);
     const peer = known?.incarnation === participant.incarnation ? known : this.#add(participant);
     if (!peer.link) this.#connect(peer, drawConnectionId(), true);
+  }
+
+  #handleStanding(id: string, standing: Partial<Pick<Participant, "role" | "hand">>): void {
+    if (id === this.#self.id) this.#self = { ...this.#self, ...standing };
+    else this.#peers.get(id)?.handleStanding(standing);
   }
 
   /** The same page load came back, or we did: its media was never touched. */
@@ -185,7 +211,7 @@ export class Room {
   #add(participant: Participant): RemotePeer {
     const known = this.#peers.get(participant.id);
     if (known) this.#departures.cancel(known);
-    known?.close();
+    if (known) this.#closePeer(known);
     const peer = new RemotePeer(participant, known);
     this.#peers.set(participant.id, peer);
     return peer;
@@ -224,7 +250,7 @@ export class Room {
   }
 
   #connect(peer: RemotePeer, id: string, offersFirst: boolean): PeerLink {
-    const { createConnection, iceServers, story, onError } = this.#options;
+    const { createConnection, iceServers, story, exchange, onError } = this.#options;
     const role = { polite: this.#isPolite(peer), offersFirst };
     const journal = story?.open(peer.snapshot, role);
     const link: PeerLink = new PeerLink(
@@ -232,7 +258,9 @@ export class Room {
       {
         onSignal: (signal) => void this.#signal(peer, link.id, signal),
         onChange: () => this.#handleLinkChange(peer),
-        onMessage: () => {},
+        onReady: () => exchange.handleReady(portTo(peer, link)),
+        onMessage: (message) => exchange.handleMessage(message, peer),
+        onChannel: (channel) => exchange.handleChannel(channel, peer),
         onForeign: (signal) => {
           if (this.#peers.get(peer.id) === peer) this.#handleForeign(peer, link, signal);
         },
@@ -241,6 +269,7 @@ export class Room {
         freshIceServers: () => iceServers.fresh(),
       },
     );
+    exchange.handleGone(peer.id);
     peer.attach(link);
     for (const [source, track] of this.#outgoing) link.send(source, track);
     link.start();
@@ -266,6 +295,7 @@ export class Room {
     if (this.#closed) return;
     // The whole network may be gone with it: asking the server finds out soon.
     if (peer.link?.path === "interrupted") void this.#options.iceServers.fresh();
+    if (peer.link?.abandoned) this.#options.exchange.handleGone(peer.id);
     this.#departures.handleChange(peer);
     this.#options.onChange();
   }
@@ -308,14 +338,31 @@ export class Room {
 
   #remove(peer: RemotePeer): void {
     this.#departures.cancel(peer);
-    peer.close();
+    this.#closePeer(peer);
     this.#peers.delete(peer.id);
     this.#shareUplink();
     this.#options.onChange();
   }
 
+  #closePeer(peer: RemotePeer): void {
+    this.#options.exchange.handleGone(peer.id);
+    peer.close();
+  }
+
   #shareUplink(): void {
     const limit = cameraBitrate(this.#peers.size);
-    for (const peer of this.#peers.values()) peer.link?.limitCamera(limit);
+    for (const peer of this.#peers.values()) peer.link?.limit("camera", { ...unlimited, maxBitrate: limit });
   }
+}
+
+function portTo(peer: RemotePeer, link: PeerLink): Port {
+  return {
+    id: peer.id,
+    incarnation: peer.incarnation,
+    get name() {
+      return peer.name;
+    },
+    post: (type, fields) => link.post(type, fields),
+    openChannel: (label, options) => link.openChannel(label, options),
+  };
 }

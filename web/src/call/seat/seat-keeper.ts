@@ -107,6 +107,13 @@ export class SeatKeeper {
     if ((await this.#lock.acquire(seat.id)) && this.seat?.id === seat.id) this.#stay();
   }
 
+  /** The server has given another token for the same seat. */
+  handleToken(token: string): void {
+    if (this.#seat === null) return;
+    this.#seat = { id: this.#seat.id, token };
+    this.#write();
+  }
+
   /** What is on now. */
   note(on: TurnedOn): void {
     if (on.microphone === this.#on.microphone && on.camera === this.#on.camera) return;

@@ -25,6 +25,11 @@ export class LevelMeter {
     this.#resume();
   }
 
+  /** Until the page was touched browsers may keep it from running: all is silent then. */
+  get running(): boolean {
+    return this.#context.state === "running";
+  }
+
   /** Root mean square of the newest 100 ms or so, linear: 0 (silence) to 1 (full scale). */
   amplitude(): number {
     if (this.#context.state === "suspended") this.#resume();

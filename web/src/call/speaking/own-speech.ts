@@ -1,7 +1,7 @@
 import { LevelMeter } from "./level-meter.js";
 import { Speech } from "./speech.js";
 
-export type Meter = Pick<LevelMeter, "amplitude" | "close">;
+export type Meter = Pick<LevelMeter, "amplitude" | "close"> & Partial<Pick<LevelMeter, "running">>;
 /** Null where the browser gives no audio processing: then nobody sees themselves speaking. */
 export type CreateMeter = (stream: MediaStream) => Meter | null;
 
@@ -25,6 +25,7 @@ export class OwnSpeech {
   #meter: Meter | null | undefined;
   /** When the stream was listened to first. */
   #since: number | null = null;
+  #level: number | null = null;
 
   constructor(createMeter: CreateMeter) {
     this.#createMeter = createMeter;
@@ -34,6 +35,11 @@ export class OwnSpeech {
     return this.#speech.speaking;
   }
 
+  /** As it was heard last, linear; null: nothing can be told, because the browser does not let the page listen. */
+  get level(): number | null {
+    return this.#level;
+  }
+
   /** Follows another microphone, or none while muted. */
   follow(stream: MediaStream | null): void {
     if (stream === this.#stream) return;
@@ -41,6 +47,7 @@ export class OwnSpeech {
     this.#meter = undefined;
     this.#stream = stream;
     this.#since = null;
+    this.#level = null;
     if (!stream) this.#speech.stop();
   }
 
@@ -50,6 +57,9 @@ export class OwnSpeech {
     if (this.#stream && this.#meter === undefined && now - this.#since >= patience) {
       this.#meter = this.#createMeter(this.#stream);
     }
-    return this.#speech.handleLevel(this.#meter?.amplitude() ?? 0, now);
+    const level = this.#meter?.amplitude() ?? null;
+    // What does not run gives silence, and that says nothing of the microphone.
+    this.#level = this.#meter?.running === false ? null : level;
+    return this.#speech.handleLevel(level ?? 0, now);
   }
 }

@@ -7,6 +7,8 @@ import type { WorldEvent } from "../awakening.js";
 import { Call, type CallOptions } from "../call.js";
 import { LocalMedia } from "../devices/local-media.js";
 import type { RemoteParticipant } from "../state.js";
+// Loaded when it is needed, and here beforehand: what loads it in a test uses timers, which are the test's own.
+import "../quality/watch.js";
 import { FakeDevices, FakeStorage } from "./fake-devices.js";
 
 export const silent = { microphone: false, camera: false, screen: false };
@@ -86,7 +88,7 @@ export class CallWorld {
   admit(id: string, ...others: readonly ReturnType<typeof participant>[]): void {
     this.socket.answer("join", {
       status: "admitted",
-      protocol: 2,
+      protocol: 3,
       room: "room",
       self: { id, name: "Ada", incarnation: this.incarnation, media: silent },
       seat: `token of ${id}`,
@@ -117,7 +119,15 @@ export class CallWorld {
 }
 
 export function participant(id: string, media: Partial<typeof silent> = {}, incarnation = 1) {
-  return { id, name: `${id}'s name`, incarnation, media: { ...silent, ...media }, away: false };
+  return {
+    id,
+    name: `${id}'s name`,
+    incarnation,
+    media: { ...silent, ...media },
+    away: false,
+    role: "participant",
+    hand: null,
+  };
 }
 
 export function startWorld(): void {

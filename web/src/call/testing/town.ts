@@ -1,3 +1,4 @@
+import { Hosting } from "../doors/hosting.js";
 import { vi } from "vitest";
 import { FakeTrack } from "../../rtc/testing/fake-media.js";
 import { FakePeerConnection } from "../../rtc/testing/fake-peer-connection.js";
@@ -5,6 +6,7 @@ import type { Random } from "../../rtc/testing/random.js";
 import type { MediaState } from "../../signalling/index.js";
 import type { SignallingSocket } from "../../signalling/index.js";
 import { Attendance } from "../attendance.js";
+import { Exchange } from "../exchange/exchange.js";
 import type { Outgoing } from "../participants/room.js";
 import { SeatKeeper } from "../seat/seat-keeper.js";
 import { Story } from "../story/story.js";
@@ -182,7 +184,7 @@ export class TownServer {
     this.seats.set(id, seat);
     return {
       status: "admitted",
-      protocol: 2,
+      protocol: 3,
       room: "town",
       self: publicly(seat),
       seat: id,
@@ -294,7 +296,18 @@ export class Resident {
     const token = this.#token;
     if (token !== null) void seat.handleAdmission({ id: token, token }, this.name, grace);
     const attendance = new Attendance(
-      { server: "https://town.test", room: "town", name: this.name, seat, storage: this.#storage, story: new Story() },
+      {
+        server: "https://town.test",
+        room: "town",
+        name: this.name,
+        seat,
+        storage: this.#storage,
+        story: new Story(),
+        hosting: new Hosting(() => null),
+        exchange: new Exchange((error) => {
+          throw error;
+        }),
+      },
       {
         openSocket: () => line,
         createConnection: (configuration) => {

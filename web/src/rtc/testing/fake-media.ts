@@ -24,6 +24,13 @@ export class FakeTrack {
     return this.#settings;
   }
 
+  /** Another track of the same source, with a life of its own. */
+  clone(): MediaStreamTrack {
+    const copy = new FakeTrack(this.kind, this.#settings, this.label);
+    copy.enabled = this.enabled;
+    return copy.asTrack();
+  }
+
   /** By the page: no event, as in browsers. */
   stop(): void {
     this.readyState = "ended";

@@ -93,10 +93,12 @@ export class FakePeerConnection extends EventTarget {
     return transceiver;
   }
 
+  /** The first one is `channel`; others are made beside it. */
   createDataChannel(label: string): FakeChannel {
-    this.channel = new FakeChannel(label);
+    const channel = new FakeChannel(label);
+    this.channel ??= channel;
     this.#checkNegotiation();
-    return this.channel;
+    return channel;
   }
 
   restartIce(): void {

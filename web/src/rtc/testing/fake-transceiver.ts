@@ -4,10 +4,18 @@ export class FakeSender {
   /** The DTLS transport, where a test gives one. */
   transport: EventTarget | null = null;
   track: MediaStreamTrack | null;
-  maxBitrate: number | undefined;
+  /** What was set last. */
+  encoding: RTCRtpEncodingParameters = {};
+  degradationPreference: string | undefined;
+  /** Refuses so many more times to set parameters, as a browser does into which a negotiation came. */
+  refusals = 0;
 
   constructor(track: MediaStreamTrack | null) {
     this.track = track;
+  }
+
+  get maxBitrate(): number | undefined {
+    return this.encoding.maxBitrate;
   }
 
   replaceTrack(track: MediaStreamTrack | null): Promise<void> {
@@ -15,12 +23,21 @@ export class FakeSender {
     return Promise.resolve();
   }
 
-  getParameters(): { encodings: { maxBitrate?: number }[] } {
-    return { encodings: [this.maxBitrate === undefined ? {} : { maxBitrate: this.maxBitrate }] };
+  getParameters(): { encodings: RTCRtpEncodingParameters[]; degradationPreference?: string } {
+    const { degradationPreference } = this;
+    return {
+      encodings: [{ ...this.encoding }],
+      ...(degradationPreference === undefined ? {} : { degradationPreference }),
+    };
   }
 
-  setParameters({ encodings }: { encodings: { maxBitrate?: number }[] }): Promise<void> {
-    this.maxBitrate = encodings[0]?.maxBitrate;
+  setParameters({ encodings, degradationPreference }: ReturnType<FakeSender["getParameters"]>): Promise<void> {
+    if (this.refusals > 0) {
+      this.refusals -= 1;
+      return Promise.reject(new DOMException("changed meanwhile", "InvalidModificationError"));
+    }
+    this.encoding = { ...encodings[0] };
+    this.degradationPreference = degradationPreference;
     return Promise.resolve();
   }
 }
@@ -69,6 +86,7 @@ export class FakeTransceiver {
 export class FakeChannel extends EventTarget {
   readonly label: string;
   readyState: RTCDataChannelState = "connecting";
+  bufferedAmount = 0;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: (() => void) | null = null;
@@ -82,6 +100,12 @@ export class FakeChannel extends EventTarget {
   send(data: string): void {
     const { peer } = this;
     queueMicrotask(() => peer?.onmessage?.({ data }));
+  }
+
+  close(): void {
+    this.readyState = "closed";
+    this.onclose?.();
+    this.dispatchEvent(new Event("close"));
   }
 
   open(): void {

@@ -2,7 +2,7 @@
 export interface FakeWay {
   /** Texts of candidates, in order. */
   readonly candidates?: readonly string[];
-  readonly faults?: readonly { readonly errorCode: number; readonly errorText: string }[];
+  readonly faults?: readonly { readonly errorCode: number; readonly errorText: string; readonly port?: number }[];
   /** Gathering never ends. */
   readonly endless?: boolean;
   /** Candidates there are, but what is sent between them is lost. */

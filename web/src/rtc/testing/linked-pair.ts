@@ -11,6 +11,9 @@ export class End {
   readonly journal = new Journal();
   readonly errors: unknown[] = [];
   readonly messages: Envelope[] = [];
+  /** Labels of the data channels that the other end has opened. */
+  readonly channels: string[] = [];
+  ready = 0;
   readonly paths: LinkPath[] = [];
   /** Descriptions of other connections. */
   readonly foreign: string[] = [];
@@ -36,7 +39,9 @@ export class End {
       {
         onSignal: (signal) => void this.outbox.push(signal),
         onChange: () => void this.paths.push(this.link.path),
+        onReady: () => void (this.ready += 1),
         onMessage: (message) => void this.messages.push(message),
+        onChannel: ({ label }) => void this.channels.push(label),
         onError: (error) => void this.errors.push(error),
         onForeign: ({ type }) => void this.foreign.push(type),
         onBroken: () => void (this.broken += 1),

@@ -13,6 +13,8 @@ export interface CandidateFault {
   readonly code: number;
   /** The browser's or the server's words; for logs and reports. */
   readonly text: string;
+  /** Of this device, as far as the browser names one: over TCP, Chromium does once the connection stands. */
+  readonly port: number | null;
 }
 
 /** So many of each are kept; the rest would say nothing new. */
@@ -36,8 +38,8 @@ export class Gathering {
     connection.addEventListener("icegatheringstatechange", () => {
       if (connection.iceGatheringState === "complete") this.#end();
     });
-    connection.addEventListener("icecandidateerror", ({ errorCode, errorText }) => {
-      if (this.faults.length < most) this.faults.push({ code: errorCode, text: errorText });
+    connection.addEventListener("icecandidateerror", ({ errorCode, errorText, port }) => {
+      if (this.faults.length < most) this.faults.push({ code: errorCode, text: errorText, port: port ?? null });
     });
   }
 

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { candidate, FakeTrialNetwork, type FakeWay } from "../testing/fake-trial-network.js";
-import { tryDevice, tryRelay, tryStun, type TrialFindings, type TrialOptions } from "./trial.js";
+import { tryDevice, tryPort, tryRelay, tryStun, type TrialFindings, type TrialOptions } from "./trial.js";
 
 const relay = { urls: "turn:relay.test", username: "u", credential: "c" };
 const stun = { urls: "stun:stun.test" };
@@ -40,7 +40,11 @@ test("messages go through a relay and nothing else, and the quickest round trip 
 test("a relay that gives no address is not waited for any longer than the browser itself waits", async () => {
   const faults = [{ errorCode: 401, errorText: "Unauthorized" }];
   const result = await findings({ faults }, (options) => tryRelay(relay, options), 100);
-  expect(result).toMatchObject({ faults: [{ code: 401, text: "Unauthorized" }], found: null, roundTrip: null });
+  expect(result).toMatchObject({
+    faults: [{ code: 401, text: "Unauthorized", port: null }],
+    found: null,
+    roundTrip: null,
+  });
 });
 
 test("a relay that never answers is given up", async () => {
@@ -59,6 +63,37 @@ test("STUN is asked once, by one connection", async () => {
   const result = await findings(way, (options) => tryStun(stun, options), 100);
   expect(result).toMatchObject({ found: 10, roundTrip: null, tellsFaults: true });
   expect(network.connections).toHaveLength(1);
+});
+
+describe("a port", () => {
+  const isOpen = async (way: FakeWay): Promise<boolean> => {
+    network = new FakeTrialNetwork({ [relay.urls]: way });
+    const open = tryPort(relay, { createConnection: network.createConnection, signal: abort.signal });
+    await vi.advanceTimersByTimeAsync(4_000);
+    return await open;
+  };
+  const silence = { errorCode: 701, errorText: "Failed to establish connection" };
+
+  test.each<[string, boolean, FakeWay]>([
+    ["where a relay answers", true, { candidates: [candidate("relay", "203.0.113.9")] }],
+    ["where a relay refuses", true, { faults: [{ errorCode: 401, errorText: "Unauthorized" }] }],
+    ["to which the browser was connected", true, { faults: [{ ...silence, port: 41394 }] }],
+    ["where somebody listens and says nothing", true, { endless: true }],
+    ["where nobody listens", false, { faults: [silence] }],
+    ["of which the browser says nothing", false, {}],
+  ])("%s is open: %s", async (_, open, way) => {
+    expect(await isOpen(way)).toBe(open);
+    expect(network.connections.every(({ closed }) => closed)).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("about which a trial was ended is not called open", async () => {
+    network = new FakeTrialNetwork({ [relay.urls]: { endless: true } });
+    const open = tryPort(relay, { createConnection: network.createConnection, signal: abort.signal });
+    abort.abort();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await open).toBe(false);
+  });
 });
 
 test("without any server the page talks to itself by its own addresses", async () => {

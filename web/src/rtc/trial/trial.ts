@@ -27,6 +27,7 @@ export interface TrialOptions {
 /** In milliseconds. Browsers go on asking a silent server for longer; an answer that late is of no use to a call. */
 const gatheringLimit = 11_000;
 const talkLimit = 8_000;
+const portLimit = 3_000;
 
 /** Looks for the address that a STUN server sees, as `server` says it. */
 export async function tryStun(server: RTCIceServer, options: TrialOptions): Promise<TrialFindings> {
@@ -41,6 +42,31 @@ export async function tryStun(server: RTCIceServer, options: TrialOptions): Prom
 /** Sends messages from this page to itself through relays of `server` and no other way. */
 export function tryRelay(server: RTCIceServer, options: TrialOptions): Promise<TrialFindings> {
   return trySelfCall({ iceServers: [server], iceTransportPolicy: "relay" }, "relay", options);
+}
+
+/**
+ * Whether something takes TCP connections where `server` is: asked in the clear, whatever is spoken there. False: not as far as
+ * the browser tells.
+ */
+export async function tryPort(server: RTCIceServer, options: TrialOptions): Promise<boolean> {
+  const { faults, found, complete } = await attempt(
+    { iceServers: [server], iceTransportPolicy: "relay" },
+    options,
+    async ({ near, gathering, within }) => {
+      near.createDataChannel("trial");
+      await near.setLocalDescription();
+      await within(portLimit, gathering.found("relay"));
+      return { found: gathering.firsts.get("relay") ?? null, roundTrip: null };
+    },
+  );
+  // Where nobody listens, that is said at once. Who listens for TLS does not understand this question, and waits for a better one.
+  const waits = !complete && !options.signal.aborted;
+  return found !== null || waits || faults.some(({ code, port }) => isAnswer(code) || port !== null);
+}
+
+/** An error of STUN or TURN; the rest are the browser's own. */
+function isAnswer(code: number): boolean {
+  return code >= 300 && code < 600;
 }
 
 /** Sends messages from this page to itself without any server. */

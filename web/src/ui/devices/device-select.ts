@@ -18,7 +18,7 @@ export class DeviceSelect extends ParleyElement {
       }
 
       select {
-        padding-right: var(--p-2);
+        padding-inline-end: var(--p-2);
         text-overflow: ellipsis;
       }
     `,

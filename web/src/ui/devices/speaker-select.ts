@@ -25,7 +25,7 @@ export class SpeakerSelect extends ParleyElement {
       }
 
       select {
-        padding-right: var(--p-2);
+        padding-inline-end: var(--p-2);
         text-overflow: ellipsis;
       }
 

@@ -2,19 +2,19 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { Doctor, type DoctorReading } from "../../call/doctor/index.js";
 import { base } from "../base.styles.js";
-import { ParleyElement } from "../element.js";
+import { PartElement } from "../element.js";
 import { icon, type IconName } from "../icons.js";
-import { enDoctor, type DoctorStrings } from "../strings/en-doctor.js";
+import { doctorPart, type DoctorStrings } from "../strings/en-doctor.js";
 import { doctorStyles } from "./doctor.styles.js";
 import { reportOf, stateWord } from "./report.js";
 import { rowsOf, type Row, type RowState } from "./row.js";
 
 /** Which ways calls can take from here, and what to do about those they cannot. Begins by itself; loaded when somebody asks. */
 @customElement("parley-doctor")
-export class DoctorView extends ParleyElement {
+export class DoctorView extends PartElement<DoctorStrings> {
   static override styles = [base, doctorStyles];
 
-  @property({ attribute: false }) words: DoctorStrings = enDoctor;
+  protected override readonly catalogue = doctorPart;
   /** Address of the Parley server, with its path if it has one. */
   @property() server = "";
 
@@ -66,9 +66,11 @@ export class DoctorView extends ParleyElement {
       </div>`;
     }
     const { title, text } = words.verdicts[verdict.reason];
+    const failing = legs.filter(({ outcome }) => outcome.kind === "failed").length;
+    const more = verdict.level === "good" && failing > 0 ? ` ${words.someFail(failing)}` : "";
     return html`<div class="verdict ${verdict.level}" role="status">
       ${icon(verdict.level === "good" ? "check" : "alert")}<strong>${title}</strong>
-      <p>${text}</p>
+      <p>${text}${more}</p>
     </div>`;
   }
 

@@ -23,7 +23,11 @@ const reading: DoctorReading = {
     {
       kind: "relay-tls",
       url: "turns:t.test",
-      outcome: { kind: "failed", failure: "no-answer", fault: { code: 701, text: "Failed to establish connection" } },
+      outcome: {
+        kind: "failed",
+        failure: "no-answer",
+        fault: { code: 701, text: "Failed to establish connection", port: null },
+      },
     },
   ],
   verdict: { level: "good", reason: "works" },
@@ -51,6 +55,12 @@ describe("what was tried", () => {
     const row = rowsOf({ ...reading, legs: [{ ...works, outcome }] }, enDoctor)[3];
     expect(row).toMatchObject({ state: "warning", advice: expect.stringContaining("external address") as string });
     expect(row?.meaning).toContain("10.0.0.5");
+    const own = { ...works.outcome, relay: { address: "127.0.0.1", scope: "loopback" } } as LegReading["outcome"];
+    const ownRow = rowsOf({ ...reading, legs: [{ ...works, outcome: own }] }, enDoctor)[3];
+    expect(ownRow).toMatchObject({
+      state: "warning",
+      advice: expect.stringContaining("its own machine only") as string,
+    });
   });
 
   test("says of every failure of every leg what it is and what to do", () => {

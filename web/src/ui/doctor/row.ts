@@ -39,7 +39,7 @@ function serverRow(server: ServerReading, words: DoctorStrings): Row {
       return { ...blank, title, state: "failed", meaning: words.serverFailed };
     default: {
       const { transport, took } = server;
-      const facts = [words.transports[transport], words.serverTook(duration(took))];
+      const facts = [words.transports[transport], words.serverTook(duration(took, words.language))];
       const meaning = transport === "polling" ? words.pollingText : "";
       return { ...blank, title, state: transport === "polling" ? "warning" : "works", facts, meaning };
     }
@@ -87,10 +87,10 @@ function legRow({ kind, url, outcome }: LegReading, words: DoctorStrings): Row {
     case "works": {
       const { relay, translated, roundTrip } = outcome;
       if (relay === null) {
-        const facts = translated ? [words.answered(duration(roundTrip))] : [];
+        const facts = translated ? [words.answered(duration(roundTrip, words.language))] : [];
         return { ...row, state: "works", facts, meaning: translated ? words.translated : words.untranslated };
       }
-      const facts = [words.roundTrip(duration(roundTrip))];
+      const facts = [words.roundTrip(duration(roundTrip, words.language))];
       if (relay.scope === "public" || relay.scope === "hidden") {
         return { ...row, state: "works", facts, meaning: words.relayWorks };
       }
@@ -99,7 +99,7 @@ function legRow({ kind, url, outcome }: LegReading, words: DoctorStrings): Row {
         state: "warning",
         facts,
         meaning: `${words.relayWorks} ${words.relayAddress(relay.address, relay.scope)}`,
-        advice: words.relayAddressAdvice,
+        advice: words.relayAddressAdvice(relay.scope),
       };
     }
   }

@@ -27,6 +27,8 @@ export class Lobby extends ParleyElement {
   @property() room = "";
   /** What the text box starts with. */
   @property() name = "";
+  /** The name was given by who invites, and stays. */
+  @property({ type: Boolean }) named = false;
   @property({ attribute: false }) microphone: DeviceView = noDevice;
   @property({ attribute: false }) camera: DeviceView = noDevice;
   @property({ attribute: false }) speaker: SpeakerView = noSpeaker;
@@ -135,6 +137,7 @@ export class Lobby extends ParleyElement {
         dir="auto"
         placeholder=${strings.nameExample}
         .value=${this.name}
+        ?readonly=${this.named}
         aria-invalid=${nameProblem !== null}
         aria-describedby="name-error"
         @input=${() => (this.nameProblem = null)}

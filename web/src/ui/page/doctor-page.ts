@@ -47,7 +47,7 @@ export class DoctorPage extends ParleyElement {
         <h1>${strings.connectionTest}</h1>
         <p class="intro">${strings.connectionTestText}</p>
         <parley-later .strings=${strings} .load=${loadDoctor}>
-          <parley-doctor .server=${this.server}></parley-doctor>
+          <parley-doctor .strings=${this.strings} .server=${this.server}></parley-doctor>
         </parley-later>
       </main>`;
   }

@@ -83,6 +83,11 @@ export const landingStyles = css`
     font-size: 0.9375rem;
   }
 
+  parley-language-select {
+    width: fit-content;
+    margin-top: var(--p-4);
+  }
+
   @media (max-width: 480px) {
     .row {
       flex-direction: column;

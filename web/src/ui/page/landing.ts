@@ -7,6 +7,7 @@ import { landingStyles } from "./landing.styles.js";
 import { newRoomName } from "./new-room-name.js";
 import type { PhoneAddress } from "./phone-address.js";
 import { doctorLink, parseDestination, type DestinationResult } from "./routes.js";
+import "../language-select.js";
 import "./phone.js";
 
 /** Where a visit begins: make a room, or go to one. Emits `go` (the room) and `doctor`. */
@@ -51,11 +52,12 @@ export class Landing extends ParleyElement {
               aria-describedby="problem"
               @input=${() => (this.problem = "")}
             />
-            <button class="button">${strings.enterRoom}${icon("arrow")}</button>
+            <button class="button">${strings.enterRoom}${icon("arrow", "forward")}</button>
           </div>
           <p id="problem" class="error" role="alert" ?hidden=${this.problem === ""}>${this.problem}</p>
         </form>
         <a class="doctor" href=${doctorLink(this.home).href} @click=${this.#openDoctor}>${strings.testConnection}</a>
+        <parley-language-select .strings=${strings}></parley-language-select>
         <parley-phone .strings=${strings} .home=${this.home} .phone=${this.phone}></parley-phone>
       </main>`;
   }

@@ -2,8 +2,10 @@ import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import { base } from "../base.styles.js";
-import { ParleyElement } from "../element.js";
+import { afterLoading, ParleyElement } from "../element.js";
+import { LanguageController } from "../language-choice.js";
 import type { CallStage } from "../parley-call.js";
+import { directionOf } from "../strings/languages.js";
 import { tokens } from "../tokens.styles.js";
 import { brand } from "./brand.js";
 import { newRoomName } from "./new-room-name.js";
@@ -53,9 +55,12 @@ export class Page extends ParleyElement {
 
   @state() private route: Route = { kind: "landing" };
   @state() private phone: PhoneAddress | null = null;
+  readonly #language = new LanguageController(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Of the address that was opened; while the page is open, it holds for every room.
+    this.#language.asked = new URL(location.href).searchParams.get("lang") ?? "";
     addEventListener("popstate", this.#readAddress);
   }
 
@@ -64,12 +69,22 @@ export class Page extends ParleyElement {
     removeEventListener("popstate", this.#readAddress);
   }
 
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    return afterLoading(
+      () => this.#language.load(),
+      () => super.scheduleUpdate(),
+    );
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.strings = this.#language.strings;
     if (changed.has("home")) {
       this.#readAddress();
       void askForPhoneAddress(this.home).then((phone) => (this.phone = phone));
     }
-    if (changed.has("strings")) document.documentElement.lang = this.strings.language;
+    const { documentElement } = document;
+    documentElement.lang = this.strings.language;
+    documentElement.dir = directionOf(this.strings.language);
   }
 
   override render(): TemplateResult {
@@ -107,10 +122,11 @@ export class Page extends ParleyElement {
   #room(route: Extract<Route, { kind: "room" }>): TemplateResult {
     const element = html`<main>
       <parley-call
-        .strings=${this.strings}
+        .lang=${this.#language.asked}
         .server=${this.home.href}
         .room=${route.room}
         .name=${route.name ?? ""}
+        .token=${route.token ?? ""}
         .autojoin=${route.join}
         .link=${roomLink(route.room, invitationBase(this.home, this.phone)).href}
         @parley-stage=${this.#showTitle}
@@ -143,6 +159,7 @@ export class Page extends ParleyElement {
     const stage = event.detail;
     document.title = {
       lobby: strings.titleLobby(stage.room),
+      waiting: strings.titleLobby(stage.room),
       call: strings.titleCall(stage.room, stage.people),
       refused: strings.titleLobby(stage.room),
       displaced: strings.titleLobby(stage.room),

@@ -22,15 +22,27 @@ describe("an address", () => {
   });
 
   it("names a room", () => {
-    expect(route("/r/Team-Lunch")).toEqual({ kind: "room", room: "team-lunch", name: null, join: false });
+    expect(route("/r/Team-Lunch")).toEqual({ kind: "room", room: "team-lunch", name: null, join: false, token: null });
     expect(route("/talk/r/a/", below)).toMatchObject({ kind: "room", room: "a" });
   });
 
   it("brings a name, and skips the lobby only together with one", () => {
-    expect(route("/r/a?name=%20Ada%20&join=1")).toEqual({ kind: "room", room: "a", name: "Ada", join: true });
+    expect(route("/r/a?name=%20Ada%20&join=1")).toEqual({
+      kind: "room",
+      room: "a",
+      name: "Ada",
+      join: true,
+      token: null,
+    });
     expect(route("/r/a?name=Ada")).toMatchObject({ name: "Ada", join: false });
     expect(route("/r/a?name=%20&join=1")).toMatchObject({ name: null, join: false });
     expect(route("/r/a?name=Ada&join=yes")).toMatchObject({ join: false });
+  });
+
+  it("brings a token, in the part that no server sees", () => {
+    expect(route("/r/a?name=Ada#token=e30.e30.AA-_")).toMatchObject({ name: "Ada", token: "e30.e30.AA-_" });
+    expect(route("/r/a#elsewhere")).toMatchObject({ token: null });
+    expect(route("/r/a?token=e30")).toMatchObject({ token: null });
   });
 
   it("that leads nowhere is unknown", () => {

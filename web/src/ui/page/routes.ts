@@ -11,6 +11,8 @@ export type Route =
       readonly name: string | null;
       /** `?join=1` together with a name: no lobby. */
       readonly join: boolean;
+      /** `#token=`: from the application that decides who enters. Behind the `#`, so that no server's log has it. */
+      readonly token: string | null;
     }
   /** Nothing lives at this address, or it names a room that cannot be. */
   | { readonly kind: "unknown" };
@@ -31,6 +33,7 @@ export function parseRoute(address: URL, base: URL): Route {
     room: parsed.room,
     name: name === "" ? null : name,
     join: name !== "" && address.searchParams.get("join") === "1",
+    token: new URLSearchParams(address.hash.slice(1)).get("token"),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CallPhase, CallState, RemoteParticipant } from "../../call/state.js";
 import { en } from "../strings/en.js";
-import { announcements } from "./announcements.js";
+import { announcements, mediaNews, ownNews } from "./announcements.js";
 
 const quiet = { microphone: false, camera: false, screen: false };
 const sharing = { ...quiet, screen: true };
@@ -15,6 +15,8 @@ function remote(name: string, media = quiet): RemoteParticipant {
     path: "connected",
     relay: null,
     audio: [],
+    role: "participant",
+    hand: null,
     camera: null,
     screen: null,
     speaking: false,
@@ -25,13 +27,34 @@ function call(remotes: RemoteParticipant[], phase: CallPhase["kind"] = "joined",
   return {
     phase: { kind: phase } as CallPhase,
     room: "a",
-    local: { id: "me", name: "Me", media, camera: null, screen: null, speaking: false },
+    local: {
+      id: "me",
+      name: "Me",
+      role: "participant",
+      hand: null,
+      media,
+      camera: null,
+      screen: null,
+      speaking: false,
+    },
     remotes,
     notices: [],
   };
 }
 
 describe("what is announced", () => {
+  it("is who raises a hand, and who becomes host", () => {
+    const [before, raised] = [remote("Ada"), { ...remote("Ada"), hand: 4 }];
+    expect(announcements(call([before]), call([raised]), en)).toEqual(["Ada raised a hand"]);
+    expect(announcements(call([raised]), call([before]), en)).toEqual([]);
+    expect(announcements(call([before]), call([{ ...before, role: "host" }]), en)).toEqual(["Ada is the host now"]);
+    const [guest, host] = [call([]), { ...call([]), local: { ...call([]).local, role: "host" as const } }];
+    expect(ownNews(guest, host, en)).toEqual(["You are the host now"]);
+    expect(ownNews(host, guest, en)).toEqual(["You are not the host any more"]);
+    // Whoever opens a room is host from the first moment: that is no news.
+    expect(ownNews(call([], "joining"), host, en)).toEqual([]);
+  });
+
   it("is who comes and who goes", () => {
     expect(announcements(call([]), call([remote("Ada")]), en)).toEqual(["Ada joined"]);
     expect(announcements(call([remote("Ada")]), call([remote("Bo")]), en)).toEqual(["Bo joined", "Ada left"]);
@@ -42,8 +65,8 @@ describe("what is announced", () => {
       "Ada is sharing a screen",
     ]);
     expect(announcements(call([remote("Ada", sharing)]), call([remote("Ada")]), en)).toEqual(["Ada stopped sharing"]);
-    expect(announcements(call([]), call([], "joined", sharing), en)).toEqual(["You are sharing your screen"]);
-    expect(announcements(call([], "joined", sharing), call([]), en)).toEqual(["You stopped sharing your screen"]);
+    expect(ownNews(call([]), call([], "joined", sharing), en)).toEqual(["You are sharing your screen"]);
+    expect(ownNews(call([], "joined", sharing), call([]), en)).toEqual(["You stopped sharing your screen"]);
   });
 
   it("is not who was there before, but what they share", () => {
@@ -54,7 +77,20 @@ describe("what is announced", () => {
 
   it("is that the server is back, not that everyone came back with it", () => {
     const renamed = { ...remote("Ada"), id: "another" };
-    expect(announcements(call([remote("Ada")], "reconnecting"), call([renamed]), en)).toEqual(["Connected again"]);
+    const step = [call([remote("Ada")], "reconnecting"), call([renamed]), en] as const;
+    expect(announcements(...step)).toEqual([]);
+    expect(ownNews(...step)).toEqual(["Connected again"]);
+  });
+
+  it("is who mutes, for those who want to hear everything", () => {
+    const [silent, loud] = [remote("Ada", quiet), remote("Ada", { ...quiet, microphone: true, camera: true })];
+    expect(mediaNews(call([silent]), call([loud]), en)).toEqual([
+      "Ada is not muted any more",
+      "Ada turned the camera on",
+    ]);
+    expect(mediaNews(call([loud]), call([silent]), en)).toEqual(["Ada is muted", "Ada turned the camera off"]);
+    expect(mediaNews(call([]), call([loud]), en)).toEqual([]);
+    expect(mediaNews(call([silent], "reconnecting"), call([loud]), en)).toEqual([]);
   });
 
   it("is nothing while nothing of it changes", () => {

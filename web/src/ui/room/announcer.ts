@@ -3,6 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
+import { type Verbosity, verbosities, wantedVerbosity } from "./preferences.js";
 
 interface Message {
   readonly id: number;
@@ -57,7 +58,9 @@ export class Announcer extends ParleyElement {
   @state() private messages: readonly Message[] = [];
   #last = 0;
 
-  say(text: string): void {
+  /** `from`: how much a person wants to hear at least who hears this. What concerns the person, everybody hears. */
+  say(text: string, from: Verbosity = "few"): void {
+    if (verbosities.indexOf(wantedVerbosity()) > verbosities.indexOf(from)) return;
     const message = { id: ++this.#last, text };
     // Several at once (everyone leaves) would cover the room; the newest matter.
     this.messages = [...this.messages.slice(-2), message];

@@ -24,6 +24,8 @@ function follow(...remotes: readonly (readonly [name: string, away: boolean])[])
       path: "connected",
       relay: null,
       audio: [],
+      role: "participant",
+      hand: null,
       camera: null,
       screen: null,
       speaking: false,

@@ -18,7 +18,7 @@ export const controlBarStyles = css`
     content: attr(data-count);
     position: absolute;
     top: -2px;
-    right: -2px;
+    inset-inline-end: -2px;
     min-width: 20px;
     height: 20px;
     padding: 0 5px;
@@ -29,6 +29,56 @@ export const controlBarStyles = css`
     font-weight: 700;
     line-height: 20px;
     text-align: center;
+  }
+
+  .more {
+    position: relative;
+    display: grid;
+  }
+
+  .menu {
+    position: absolute;
+    inset-inline-end: 0;
+    bottom: calc(100% + var(--p-3));
+    z-index: 4;
+    display: grid;
+    width: max-content;
+    max-width: min(320px, 84vw);
+    max-height: min(70vh, 520px);
+    padding: var(--p-2);
+    overflow-y: auto;
+    border: 1px solid var(--p-line);
+    border-radius: var(--p-radius);
+    background: var(--p-surface);
+    box-shadow: var(--p-shadow-float);
+  }
+
+  .item {
+    display: flex;
+    align-items: center;
+    gap: var(--p-3);
+    min-height: 48px;
+    padding-block: 0;
+    padding-inline: var(--p-3) var(--p-4);
+    border: 0;
+    border-radius: var(--p-radius-small);
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .item[data-count]::after {
+    position: static;
+    margin-inline-start: auto;
+  }
+
+  .item:hover,
+  .item[aria-expanded="true"] {
+    background: var(--p-raised);
+  }
+
+  .item.on {
+    color: var(--p-accent);
   }
 
   .tip {

@@ -1,76 +1,113 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
-import type { MediaState } from "../../call/state.js";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
-import { icon, type IconName } from "../icons.js";
+import { icon } from "../icons.js";
 import { round } from "../round.styles.js";
 import { controlBarStyles } from "./control-bar.styles.js";
+import { arrange, type Control, type ControlEntry } from "./controls.js";
 
-export type Control = "microphone" | "camera" | "screen" | PanelName | "copy-link" | "leave";
+/** In pixels, gap included: as the styles have it in a narrow and in a wide bar. */
+const place = { narrow: 48, wide: 64 };
+const narrowest = 480;
 
-/** What can be open beside the tiles. */
-export type PanelName = "participants" | "settings";
-
-/** The buttons of a call. Their accessible names say what pressing does, so they change with the state. Emits `control`. */
+/** The buttons of a call; what has no place in the bar stands in a menu. Emits `control` (a {@link Control}). */
 @customElement("parley-control-bar")
 export class ControlBar extends ParleyElement {
   static override styles = [base, round, controlBarStyles];
 
-  /** What the person has turned on, whether or not it reaches the others at the moment. */
-  @property({ attribute: false }) media: MediaState = { microphone: false, camera: false, screen: false };
-  @property({ type: Boolean }) canShareScreen = false;
-  @property({ attribute: false }) panel: PanelName | null = null;
-  @property({ type: Number }) people = 1;
-  /** The link has just been copied. */
-  @property({ type: Boolean }) copied = false;
+  @property({ attribute: false }) entries: readonly ControlEntry[] = [];
+  /** How wide the bar may be, in pixels. */
+  @property({ type: Number }) space = Infinity;
+  @state() private menuOpen = false;
 
-  /** Where the focus belongs when a panel closes: the button that opened it. */
-  focusOpener(panel: PanelName): void {
-    this.renderRoot.querySelector<HTMLElement>(`#${panel}`)?.focus();
+  readonly #closeFromOutside = (event: Event): void => {
+    if (!event.composedPath().includes(this)) this.menuOpen = false;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("pointerdown", this.#closeFromOutside);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("pointerdown", this.#closeFromOutside);
+  }
+
+  /** Where the focus belongs when something closes: the button that opened it, or the menu in which that stands. */
+  focusOpener(control: Control): void {
+    const opener = this.renderRoot.querySelector<HTMLElement>(`#${control}`);
+    (opener ?? this.#menuButton)?.focus();
   }
 
   override render(): TemplateResult {
-    const { strings, media } = this;
-    return html`<div class="bar" role="group" aria-label=${strings.controls} part="controls">
-      ${this.#button({
-        control: "microphone",
-        name: media.microphone ? strings.mute : strings.unmute,
-        icon: media.microphone ? "microphone" : "microphoneOff",
-        look: media.microphone ? "" : "off",
-      })}
-      ${this.#button({
-        control: "camera",
-        name: media.camera ? strings.cameraOff : strings.cameraOn,
-        icon: media.camera ? "camera" : "cameraOff",
-        look: media.camera ? "" : "off",
-      })}
-      ${
-        this.canShareScreen || media.screen
-          ? this.#button({
-              control: "screen",
-              name: media.screen ? strings.stopSharing : strings.shareScreen,
-              icon: media.screen ? "screenOff" : "screen",
-              look: media.screen ? "on" : "",
-            })
-          : nothing
-      }
-      ${this.#opener("participants", strings.participants, "people", this.people)}
-      ${this.#button({ control: "copy-link", name: strings.copyLink, icon: this.copied ? "check" : "link", look: "" })}
-      ${this.#opener("settings", strings.settings, "settings")}
-      ${this.#button({ control: "leave", name: strings.leave, icon: "leave", look: "leave" })}
+    const places = Math.floor(this.space / (this.space < narrowest ? place.narrow : place.wide));
+    const { bar, menu } = arrange(this.entries, places);
+    return html`<div class="bar" role="group" aria-label=${this.strings.controls} part="controls">
+      ${repeat(
+        bar,
+        ({ control }) => control,
+        (entry) => (entry.control === "leave" ? html`${this.#menu(menu)}${this.#button(entry)}` : this.#button(entry)),
+      )}
     </div>`;
   }
 
-  #button(button: { control: Control; name: string; icon: IconName; look: string }): TemplateResult {
+  #button(entry: ControlEntry): TemplateResult {
+    return html`<button
+      id=${entry.control}
+      type="button"
+      class="round ${entry.look}"
+      part="control"
+      data-count=${shownCount(entry)}
+      aria-label=${entry.name}
+      aria-description=${entry.description ?? nothing}
+      aria-expanded=${entry.expanded ?? nothing}
+      @click=${() => this.#press(entry.control)}
+    >
+      ${icon(entry.icon)}<span class="tip" aria-hidden="true">${entry.name}</span>
+    </button>`;
+  }
+
+  #menu(entries: readonly ControlEntry[]): TemplateResult | typeof nothing {
+    if (entries.length === 0) return nothing;
+    const { strings } = this;
+    return html`<div class="more" @keydown=${this.#closeOnEscape} @focusout=${this.#closeOnLeaving}>
+      <button
+        id="more"
+        type="button"
+        class="round plain"
+        part="control"
+        aria-label=${strings.more}
+        aria-expanded=${this.menuOpen}
+        @click=${() => (this.menuOpen = !this.menuOpen)}
+      >
+        ${icon("more")}<span class="tip" aria-hidden="true">${strings.more}</span>
+      </button>
+      ${
+        this.menuOpen
+          ? html`<div class="menu" role="group" aria-label=${strings.more}>
+              ${entries.map((entry) => this.#item(entry))}
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #item(entry: ControlEntry): TemplateResult {
     return html`<button
       type="button"
-      class="round ${button.look}"
-      part="control"
-      aria-label=${button.name}
-      @click=${() => this.#press(button.control)}
+      class="item ${entry.look}"
+      data-count=${shownCount(entry)}
+      aria-description=${entry.description ?? nothing}
+      aria-expanded=${entry.expanded ?? nothing}
+      @click=${() => {
+        this.menuOpen = false;
+        this.#press(entry.control);
+      }}
     >
-      ${icon(button.icon)}<span class="tip" aria-hidden="true">${button.name}</span>
+      ${icon(entry.icon)}<span>${entry.name}</span>
     </button>`;
   }
 
@@ -78,20 +115,30 @@ export class ControlBar extends ParleyElement {
     this.emit("control", control);
   }
 
-  #opener(panel: PanelName, name: string, picture: IconName, count?: number): TemplateResult {
-    return html`<button
-      id=${panel}
-      type="button"
-      class="round"
-      part="control"
-      data-count=${count ?? nothing}
-      aria-label=${name}
-      aria-expanded=${this.panel === panel}
-      @click=${() => this.#press(panel)}
-    >
-      ${icon(picture)}<span class="tip" aria-hidden="true">${name}</span>
-    </button>`;
+  #closeOnEscape(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || !this.menuOpen) return;
+    // The panel that may be open beside it stays.
+    event.stopPropagation();
+    this.menuOpen = false;
+    this.#menuButton?.focus();
   }
+
+  #closeOnLeaving(event: FocusEvent): void {
+    const { relatedTarget, currentTarget } = event;
+    if (relatedTarget instanceof Node && currentTarget instanceof Node && currentTarget.contains(relatedTarget)) return;
+    // Without a target the window lost the focus, or the button that had it is going away.
+    if (relatedTarget !== null) this.menuOpen = false;
+  }
+
+  get #menuButton(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>("#more");
+  }
+}
+
+/** Two figures have room. */
+function shownCount({ count }: ControlEntry): string | typeof nothing {
+  if (count === undefined) return nothing;
+  return count > 99 ? "99+" : String(count);
 }
 
 declare global {

@@ -1,6 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { base } from "../base.styles.js";
+import { dialog } from "../dialog.styles.js";
 import { ParleyElement } from "../element.js";
 
 /** Shows the link, selected, where the clipboard is closed to us. */
@@ -8,34 +9,10 @@ import { ParleyElement } from "../element.js";
 export class LinkDialog extends ParleyElement {
   static override styles = [
     base,
+    dialog,
     css`
-      dialog {
-        width: min(460px, calc(100vw - 2 * var(--p-4)));
-        padding: var(--p-5);
-        border: 0;
-        border-radius: var(--p-radius-large);
-        background: var(--p-surface);
-        color: var(--p-text);
-        box-shadow: var(--p-shadow-float);
-      }
-
-      dialog::backdrop {
-        background: rgb(5 8 11 / 60%);
-      }
-
-      h2 {
-        font-size: 1.25rem;
-      }
-
       p {
-        margin: var(--p-2) 0 var(--p-4);
-        color: var(--p-text-soft);
-      }
-
-      form {
-        display: flex;
-        justify-content: flex-end;
-        margin-top: var(--p-5);
+        margin-bottom: var(--p-4);
       }
     `,
   ];

@@ -22,7 +22,8 @@ export class Panel extends ParleyElement {
         display: flex;
         align-items: center;
         justify-content: space-between;
-        padding: var(--p-2) var(--p-2) var(--p-2) var(--p-4);
+        padding-block: var(--p-2);
+        padding-inline: var(--p-4) var(--p-2);
         border-bottom: 1px solid var(--p-line);
       }
 
@@ -52,6 +53,11 @@ export class Panel extends ParleyElement {
         overscroll-behavior: contain;
       }
 
+      /* What fills the panel scrolls by itself. */
+      div.filled {
+        overflow: hidden;
+      }
+
       div:focus-visible {
         outline-offset: -3px;
       }
@@ -59,6 +65,8 @@ export class Panel extends ParleyElement {
   ];
 
   @property() heading = "";
+  /** The content takes the height there is, and scrolls by itself. */
+  @property({ type: Boolean }) filled = false;
 
   @query("button") private closeButton!: HTMLButtonElement;
 
@@ -74,7 +82,11 @@ export class Panel extends ParleyElement {
           ${icon("close")}
         </button>
       </header>
-      <div role="region" tabindex="0" aria-label=${this.heading}><slot></slot></div>`;
+      ${
+        this.filled
+          ? html`<div class="filled"><slot></slot></div>`
+          : html`<div role="region" tabindex="0" aria-label=${this.heading}><slot></slot></div>`
+      }`;
   }
 }
 

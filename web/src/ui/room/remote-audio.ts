@@ -30,7 +30,8 @@ export class RemoteAudio extends ParleyElement {
         justify-content: center;
         gap: var(--p-2) var(--p-4);
         margin-bottom: var(--p-2);
-        padding: var(--p-3) var(--p-3) var(--p-3) var(--p-5);
+        padding-block: var(--p-3);
+        padding-inline: var(--p-5) var(--p-3);
         border-radius: var(--p-radius-large);
         background: var(--p-surface);
         box-shadow: var(--p-shadow-float);

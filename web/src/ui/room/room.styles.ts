@@ -31,30 +31,32 @@ export const roomStyles = css`
     min-width: 0;
   }
 
-  parley-panel {
+  parley-room-panel {
     flex: none;
     width: min(320px, 34%);
   }
 
-  parley-panel.story {
+  parley-room-panel.story {
     width: min(460px, 42%);
   }
 
-  .story-opener {
-    display: grid;
-    gap: var(--p-2);
-    margin: var(--p-2) var(--p-4) var(--p-4);
-    padding-top: var(--p-4);
-    border-top: 1px solid var(--p-line);
+  parley-floating {
+    position: absolute;
+    inset: 30% var(--p-5) var(--p-3);
+    z-index: 1;
   }
 
-  .story-opener p {
-    color: var(--p-text-soft);
-    font-size: 0.8125rem;
-    text-wrap: pretty;
+  parley-palette {
+    position: absolute;
+    inset-inline: 0;
+    bottom: 100%;
+    z-index: 4;
+    width: max-content;
+    margin-inline: auto;
   }
 
   footer {
+    position: relative;
     display: grid;
     grid-template-columns: 1fr auto 1fr;
     align-items: center;
@@ -64,12 +66,21 @@ export const roomStyles = css`
 
   .where {
     min-width: 0;
-    padding-left: var(--p-3);
+    padding-inline-start: var(--p-3);
     overflow: hidden;
     color: var(--p-text-soft);
     font-size: 0.9375rem;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+
+  /* One picture has all the space there is; the controls come back with the others. */
+  :host([data-full]) footer {
+    display: none;
+  }
+
+  :host([data-full]) .people {
+    padding: 0;
   }
 
   /* Over the pictures, never over the controls: what is going on, and below it what just happened. */
@@ -115,12 +126,27 @@ export const roomStyles = css`
     color: var(--p-text);
   }
 
+  .status.recording {
+    padding: 4px 14px;
+    background: var(--p-danger);
+    color: var(--p-on-danger);
+    font-size: 0.875rem;
+  }
+
   parley-announcer {
     position: absolute;
-    right: var(--p-4);
+    inset-inline: var(--p-4);
     bottom: var(--p-4);
-    left: var(--p-4);
     z-index: 2;
+  }
+
+  /* Over the pictures, not over what is open beside them. */
+  parley-room-panel ~ parley-announcer {
+    inset-inline-end: calc(min(320px, 34%) + var(--p-5));
+  }
+
+  parley-room-panel.story ~ parley-announcer {
+    inset-inline-end: calc(min(460px, 42%) + var(--p-5));
   }
 
   .invitation {
@@ -194,8 +220,18 @@ export const roomStyles = css`
       grid-area: 2 / 1;
     }
 
-    parley-panel,
-    parley-panel.story {
+    parley-room-panel ~ parley-announcer,
+    parley-room-panel.story ~ parley-announcer {
+      inset-inline-end: var(--p-4);
+    }
+
+    /* Not over the box that one is writing in. */
+    parley-room-panel.chat ~ parley-announcer {
+      bottom: 152px;
+    }
+
+    parley-room-panel,
+    parley-room-panel.story {
       grid-area: 2 / 1;
       z-index: 2;
       width: auto;

@@ -3,10 +3,15 @@ import { customElement, property } from "lit/decorators.js";
 import { noDevice, noSpeaker, type ChosenDevice, type DeviceView, type SpeakerView } from "../devices/device-view.js";
 import { base } from "../base.styles.js";
 import { ParleyElement } from "../element.js";
+import { rememberVerbosity, verbosities, type Verbosity, wantedVerbosity } from "./preferences.js";
 import "../devices/device-select.js";
 import "../devices/speaker-select.js";
+import "../language-select.js";
 
-/** Another microphone, camera or speaker while the call goes on. Emits `choose` ({@link ChosenDevice}). */
+/**
+ * Another microphone, camera or speaker while the call goes on, and how much is said. Emits `choose` ({@link ChosenDevice}) and
+ * `shortcuts` (their list is wanted).
+ */
 @customElement("parley-settings")
 export class Settings extends ParleyElement {
   static override styles = [
@@ -42,7 +47,24 @@ export class Settings extends ParleyElement {
         .strings=${this.strings}
         .speaker=${this.speaker}
         @choose=${choose}
-      ></parley-speaker-select>`;
+      ></parley-speaker-select>
+      <parley-language-select .strings=${this.strings}></parley-language-select>
+      <div>
+        <label class="label" for="verbosity">${this.strings.announcements}</label>
+        <select id="verbosity" class="field" @change=${this.#chooseVerbosity}>
+          ${verbosities.map(
+            (each) =>
+              html`<option .value=${each} .selected=${each === wantedVerbosity()}>
+                ${this.strings.verbosities[each]}
+              </option>`,
+          )}
+        </select>
+      </div>
+      <button type="button" class="button" @click=${() => this.emit("shortcuts")}>${this.strings.shortcuts}</button>`;
+  }
+
+  #chooseVerbosity(event: Event): void {
+    rememberVerbosity((event.target as HTMLSelectElement).value as Verbosity);
   }
 }
 

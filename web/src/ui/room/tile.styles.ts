@@ -9,6 +9,20 @@ export const tileStyles = css`
     animation: appear 180ms ease-out;
   }
 
+  /* Still there, so that the picture goes on when its page is turned to; for nobody to see, reach or be read. */
+  :host([data-place="elsewhere"]) {
+    visibility: hidden;
+  }
+
+  :host([data-place="floating"]) {
+    z-index: 1;
+    box-shadow: var(--p-shadow-float);
+  }
+
+  :host([data-place="full"]) {
+    border-radius: 0;
+  }
+
   .frame {
     position: relative;
     display: grid;
@@ -18,6 +32,9 @@ export const tileStyles = css`
     overflow: hidden;
     border-radius: inherit;
     background: var(--p-tile);
+    /* Two taps are ours. */
+    touch-action: manipulation;
+    user-select: none;
   }
 
   /* Above the picture, inside the tile, so that neighbours and the edge of the window never cut it off. */
@@ -73,12 +90,10 @@ export const tileStyles = css`
 
   .label,
   .path {
-    position: absolute;
-    left: var(--p-2);
     display: flex;
     align-items: center;
     gap: 6px;
-    max-width: calc(100% - 2 * var(--p-2));
+    min-width: 0;
     padding: 3px 10px;
     border-radius: var(--p-radius-full);
     background: var(--p-veil);
@@ -86,7 +101,10 @@ export const tileStyles = css`
   }
 
   .label {
+    position: absolute;
     bottom: var(--p-2);
+    inset-inline-start: var(--p-2);
+    max-width: calc(100% - 2 * var(--p-2));
     font-size: 0.875rem;
     font-weight: 500;
   }
@@ -100,14 +118,32 @@ export const tileStyles = css`
     color: #ffb4b8;
   }
 
-  .details {
+  /* Where the tile begins, beside the button that is always there. */
+  .marks {
+    position: absolute;
+    top: var(--p-2);
+    inset-inline-start: var(--p-2);
+    display: flex;
+    align-items: center;
+    gap: var(--p-1);
+    max-width: calc(100% - 2 * var(--p-2) - 40px);
+    color: #fff;
+    pointer-events: none;
+  }
+
+  .tools {
     position: absolute;
     top: 0;
-    right: 0;
+    inset-inline-end: 0;
+    display: flex;
+  }
+
+  .tool {
     display: grid;
     place-items: center;
     width: 44px;
     height: 44px;
+    padding: 0;
     border: 0;
     border-radius: 50%;
     background: none;
@@ -116,7 +152,7 @@ export const tileStyles = css`
     transition: opacity var(--p-quick);
   }
 
-  .details .icon {
+  .tool .icon {
     width: 28px;
     height: 28px;
     padding: 6px;
@@ -124,22 +160,71 @@ export const tileStyles = css`
     background: var(--p-veil);
   }
 
-  .details:focus-visible {
+  .tool.on .icon {
+    color: var(--p-accent);
+  }
+
+  .tool:focus-visible {
     outline-offset: -4px;
   }
 
   /* Where there is a pointer that hovers, it is enough to be there when wanted. */
   @media (hover: hover) {
-    :host(:not(:hover)) .details:not(:focus-visible) {
+    :host(:not(:hover)) .tool:not(:focus-visible) {
       opacity: 0;
     }
   }
 
-  /* Too small for two things: the list of participants has it as well. */
-  @container (max-width: 150px) or (max-height: 100px) {
+  /* A finger cannot hover: what covers a picture all the time is one button, whose menu has the others. */
+  @media not (hover: hover) {
+    @container (max-width: 300px) or (max-height: 160px) {
+      .pin,
+      .details {
+        display: none;
+      }
+    }
+  }
+
+  /* Too small for so many: the menu has them as well. */
+  @container (max-width: 220px) or (max-height: 100px) {
     .details {
       display: none;
     }
+  }
+
+  @container (max-width: 130px) or (max-height: 80px) {
+    .pin {
+      display: none;
+    }
+
+    /* As large for a finger, and out of the way for the eye. */
+    .tool {
+      place-items: start end;
+      padding: 4px;
+    }
+
+    .tool .icon {
+      width: 24px;
+      height: 24px;
+      padding: 5px;
+    }
+  }
+
+  /* Above the name; in the other corner one's own picture may lie. */
+  .reaction {
+    position: absolute;
+    inset-inline-start: var(--p-2);
+    bottom: calc(var(--p-2) + 32px);
+    pointer-events: none;
+  }
+
+  /* Announced elsewhere, so that nobody has to look here. */
+  .emoji {
+    font-family: var(--p-emoji);
+    font-size: clamp(1.25rem, 16cqmin, 3rem);
+    line-height: 1;
+    filter: drop-shadow(0 2px 4px rgb(0 0 0 / 45%));
+    animation: pop 300ms ease-out;
   }
 
   .name {
@@ -149,8 +234,6 @@ export const tileStyles = css`
   }
 
   .path {
-    top: var(--p-2);
-    max-width: calc(100% - 2 * var(--p-2) - 40px);
     font-size: 0.8125rem;
   }
 
@@ -158,6 +241,13 @@ export const tileStyles = css`
     flex: none;
     width: 14px;
     height: 14px;
+  }
+
+  .path.hand {
+    flex: none;
+    background: var(--p-accent);
+    color: var(--p-on-accent);
+    font-weight: 600;
   }
 
   /* Somebody is away for a moment and the picture goes on: that is no reason to blink. */
@@ -172,18 +262,30 @@ export const tileStyles = css`
   @container (max-width: 150px) or (max-height: 100px) {
     .label,
     .path {
-      left: 4px;
       padding: 1px 7px;
       font-size: 0.75rem;
-      max-width: calc(100% - 8px);
     }
 
     .label {
       bottom: 4px;
+      inset-inline-start: 4px;
+      max-width: calc(100% - 8px);
     }
 
-    .path {
+    .marks {
       top: 4px;
+      inset-inline-start: 4px;
+    }
+  }
+
+  @keyframes pop {
+    from {
+      opacity: 0;
+      transform: scale(0.3);
+    }
+
+    70% {
+      transform: scale(1.2);
     }
   }
 

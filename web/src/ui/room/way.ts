@@ -53,7 +53,7 @@ export class Way extends ParleyElement {
     // Nothing while nothing is known; the words of the way are read aloud, its times are not.
     if (way === undefined) return html`<p role="status"></p>`;
     return html`<p role="status">${way === null ? strings.noWay : this.#words(way)}</p>
-      ${way?.roundTrip == null ? "" : html`<p>${strings.roundTrip(duration(way.roundTrip))}</p>`}`;
+      ${way?.roundTrip == null ? "" : html`<p>${strings.roundTrip(duration(way.roundTrip, strings.language))}</p>`}`;
   }
 
   #words({ kind, protocol }: WayReading): string {

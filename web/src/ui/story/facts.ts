@@ -8,6 +8,7 @@ import type {
   KeysReport,
   PathReport,
 } from "../../call/story/reading.js";
+import { number } from "../strings/in-words.js";
 import type { StoryStrings } from "../strings/en-story.js";
 import { bitrate, bytes, duration, endpoint } from "../figures.js";
 
@@ -61,7 +62,7 @@ export function flowFacts(reading: ConnectionReading, strings: StoryStrings): Te
 export function channelFacts(reading: ConnectionReading, strings: StoryStrings): TemplateResult {
   const channel = reading.inspection?.channel ?? null;
   if (!channel) return html`<p class="soft">${strings.noChannel}</p>`;
-  const count = (messages: number | null): string => (messages === null ? "?" : String(messages));
+  const count = (messages: number | null): string => (messages === null ? "?" : number(strings.language, messages));
   return html`<dl class="facts">
     ${row(strings.channelState, channel.state === null ? untold(strings) : `${channel.label ?? ""} ${channel.state}`)}
     ${row(strings.messages, strings.messagesCounted(count(channel.messagesSent), count(channel.messagesReceived)))}
@@ -77,10 +78,12 @@ function chosen(path: PathReport, name: string, strings: StoryStrings): Template
   )}
   ${row(strings.yourEnd, end(path.local, true, strings), strings.candidateTypes[path.local.type])}
   ${row(strings.otherEnd(name), end(path.remote, false, strings), strings.candidateTypes[path.remote.type])}
-  ${row(strings.roundTrip, path.roundTrip === null ? untold(strings) : duration(path.roundTrip), strings.roundTripText)}
+  ${row(strings.roundTrip, path.roundTrip === null ? untold(strings) : duration(path.roundTrip, strings.language), strings.roundTripText)}
   ${row(
     strings.traffic,
-    path.sent === null || path.received === null ? untold(strings) : `${bytes(path.sent)}, ${bytes(path.received)}`,
+    path.sent === null || path.received === null
+      ? untold(strings)
+      : `${bytes(path.sent, strings.language)}, ${bytes(path.received, strings.language)}`,
   )}`;
 }
 
@@ -95,7 +98,7 @@ function end(report: EndReport, own: boolean, strings: StoryStrings): TemplateRe
 function flowWords(flow: FlowReport, strings: StoryStrings): TemplateResult {
   const { codec, width, height, framesPerSecond, lost, implementation } = flow;
   const words = [
-    flow.bitrate === null ? null : bitrate(flow.bitrate),
+    flow.bitrate === null ? null : bitrate(flow.bitrate, strings.language),
     framesPerSecond === null ? null : strings.framesPerSecond(Math.round(framesPerSecond)),
     lost === null ? null : strings.lost(lost),
     implementation === null ? null : strings.madeBy(implementation),

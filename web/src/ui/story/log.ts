@@ -30,7 +30,8 @@ export class StoryLog extends ParleyElement {
         gap: var(--p-2);
         align-items: baseline;
         min-height: 28px;
-        padding: 2px 0 2px 15px;
+        padding-block: 2px;
+        padding-inline: 15px 0;
         font-size: 0.8125rem;
       }
 
@@ -108,11 +109,17 @@ export class StoryLog extends ParleyElement {
   }
 
   #unfold(at: number, heading: string, content: () => TemplateResult): TemplateResult {
-    return html`<parley-unfold .heading=${heading} .note=${time(at)} .content=${content}></parley-unfold>`;
+    return html`<parley-unfold
+      .heading=${heading}
+      .note=${time(at, this.words.language)}
+      .content=${content}
+    ></parley-unfold>`;
   }
 
   #plain(at: number, text: string): TemplateResult {
-    return html`<div class="plain"><span class="words">${text}</span><span class="time">${time(at)}</span></div>`;
+    return html`<div class="plain">
+      <span class="words">${text}</span><span class="time">${time(at, this.words.language)}</span>
+    </div>`;
   }
 }
 

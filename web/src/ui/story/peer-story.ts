@@ -97,7 +97,7 @@ export class PeerStory extends ParleyElement {
 
   #label({ number, closedAt }: ConnectionReading): string {
     const { words } = this;
-    return `${words.connection(number)}, ${closedAt === null ? words.current : words.ended(time(closedAt))}`;
+    return `${words.connection(number)}, ${closedAt === null ? words.current : words.ended(time(closedAt, words.language))}`;
   }
 
   #connection(connection: ConnectionReading): TemplateResult {

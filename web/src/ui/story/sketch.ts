@@ -130,7 +130,7 @@ export class Sketch extends ParleyElement {
       ? [
           path.local.protocol?.toUpperCase(),
           relayed ? words.relayed : words.direct,
-          path.roundTrip === null ? null : duration(path.roundTrip),
+          path.roundTrip === null ? null : duration(path.roundTrip, this.words.language),
         ]
           .filter((part) => part != null)
           .join(", ")

@@ -3,8 +3,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { StoryReading } from "../../call/story/reading.js";
 import { base } from "../base.styles.js";
-import { ParleyElement } from "../element.js";
-import { enStory, type StoryStrings } from "../strings/en-story.js";
+import { PartElement } from "../element.js";
+import { storyPart, type StoryStrings } from "../strings/en-story.js";
 import { signallingSteps } from "./steps.js";
 import { storyStyles } from "./story.styles.js";
 import "./peer-story.js";
@@ -20,7 +20,7 @@ export interface StorySource {
 
 /** How this very call works, as it happens. It is loaded when somebody opens it, and asks nothing of the browser once closed. */
 @customElement("parley-story")
-export class StoryView extends ParleyElement {
+export class StoryView extends PartElement<StoryStrings> {
   static override styles = [
     base,
     storyStyles,
@@ -39,7 +39,7 @@ export class StoryView extends ParleyElement {
     `,
   ];
 
-  @property({ attribute: false }) words: StoryStrings = enStory;
+  protected override readonly catalogue = storyPart;
   @property({ attribute: false }) source!: StorySource;
   @state() private reading: StoryReading | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;

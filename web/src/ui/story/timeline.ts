@@ -22,7 +22,8 @@ export class Timeline extends ParleyElement {
 
       li {
         position: relative;
-        padding: 0 0 var(--p-4) var(--p-5);
+        padding-block-end: var(--p-4);
+        padding-inline-start: var(--p-5);
       }
 
       li:last-child {
@@ -33,7 +34,7 @@ export class Timeline extends ParleyElement {
         content: "";
         position: absolute;
         top: 6px;
-        left: 2px;
+        inset-inline-start: 2px;
         z-index: 1;
         width: 10px;
         height: 10px;
@@ -47,7 +48,7 @@ export class Timeline extends ParleyElement {
         position: absolute;
         top: 6px;
         bottom: -6px;
-        left: 6px;
+        inset-inline-start: 6px;
         width: 2px;
         background: var(--p-line);
       }
@@ -95,7 +96,7 @@ export class Timeline extends ParleyElement {
           html`<li class=${at === null ? "pending" : nothing}>
             <div class="line">
               <span class="title">${title}</span>
-              <span class="time">${at === null ? this.words.notYet : time(at)}</span>
+              <span class="time">${at === null ? this.words.notYet : time(at, this.words.language)}</span>
             </div>
             <p class="soft">${text}</p>
           </li>`,

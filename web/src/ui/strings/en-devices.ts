@@ -176,6 +176,14 @@ export const deviceNews = {
       title: "Your microphone is muted by the system",
       text: "The others cannot hear you. A phone call, another app or a switch on the device may be the reason; when that ends, they hear you again.",
     },
+    talking: {
+      title: "You are talking while muted",
+      text: "The others cannot hear you. Press “Unmute microphone” if they should.",
+    },
+    unheard: {
+      title: "Your microphone is silent",
+      text: "It is on, but no sound at all comes from it. Look for a switch on the device or its cable, check the level in the system’s sound settings, or choose another microphone in the settings of this call.",
+    },
   },
   camera: {
     replaced: (old: string, now: string): Words => ({
@@ -220,3 +228,10 @@ export const deviceNews = {
     }),
   },
 };
+
+export interface DevicesStrings {
+  readonly problems: typeof problems;
+  readonly screenProblems: typeof screenProblems;
+  readonly speakerProblems: typeof speakerProblems;
+  readonly deviceNews: typeof deviceNews;
+}

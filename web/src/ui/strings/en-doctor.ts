@@ -1,15 +1,18 @@
 import type { AddressScope, LegFailure, LegKind, VerdictReason } from "../../call/doctor/index.js";
-import type { Words } from "./words.js";
+import type { Wording, Words } from "./words.js";
+import type { Language } from "./languages.js";
+import { Part } from "./part.js";
 
 const silent =
   "Open this test in Chromium, which says more. Most often a firewall does not let the port in the address through.";
 const silentUdp =
   "Check the name in the address, and open its UDP port (3478 unless it says another) in the server’s firewall and at its provider. If it is open, the network here blocks UDP.";
 const silentTls =
-  "Check three things: the TCP port in the address is open; the certificate names exactly the host in the address and has not ended; it comes from an authority that browsers know, with every certificate in between. Browsers do not tell these apart.";
+  "Check three things: the TCP port in the address is open; the certificate names exactly the host in the address and has not ended; it comes from an authority that browsers know, with every certificate in between. This browser did not tell which of them it is.";
 
 /** What the connection test says, in English. It is loaded with the test, which is why it does not stand in en.ts. */
 export const enDoctor = {
+  language: "en" as Language,
   testing: "Testing…",
   progress: (done: number, all: number) => `Testing the ways out of this network: ${done} of ${all} done.`,
   again: "Test again",
@@ -72,9 +75,23 @@ export const enDoctor = {
     },
     "server-busy": {
       title: "This cannot be tested at the moment: the server is busy",
-      text: "Too many tests are running, or this one was started too often. Try again in a minute. Calls may work all the same.",
+      text: "It is carrying as many tests as it can. Try again in a minute. Calls may work all the same.",
+    },
+    "network-busy": {
+      title: "This cannot be tested at the moment: too many tests are running from this network",
+      text: "People behind one router share its address, and the server carries only so many tests from one. Try again in a minute. Calls may work all the same.",
+    },
+    "too-often": {
+      title: "This cannot be tested at the moment: it was started too often from this network",
+      text: "The server counts tests from one address, and allows so many in a minute. Try again in a minute. Calls may work all the same.",
     },
   } satisfies Record<VerdictReason, Words> as Record<VerdictReason, Words>,
+
+  /** After a verdict that is good all the same. */
+  someFail: (count: number) =>
+    count === 1
+      ? "One of the ways below fails: somebody in a stricter network may need it."
+      : `${count} of the ways below fail: somebody in a stricter network may need them.`,
 
   states: { testing: "testing", works: "works", failed: "fails", unclear: "not clear", absent: "not offered" },
 
@@ -121,8 +138,10 @@ export const enDoctor = {
   relayWorks: "Data went to the relay and back.",
   relayAddress: (address: string, scope: AddressScope) =>
     `The relay gives out ${address}, an address that ${scope === "private" ? "only its own network reaches" : "nobody else reaches"}.`,
-  relayAddressAdvice:
-    "If people are to call from other networks, set the server’s external address to the one that the internet sees.",
+  relayAddressAdvice: (scope: AddressScope) =>
+    scope === "private"
+      ? "If people are to call from other networks, set the server’s external address (Parley:Turn:External) to the one that the internet sees."
+      : "This server is there for its own machine only. For people elsewhere it has to be started for them: with a certificate, or behind a proxy.",
 
   failures: {
     stun: "Others in other networks may not find this device.",
@@ -134,6 +153,8 @@ export const enDoctor = {
   noTls: "No encrypted connection came about.",
   causes: {
     "no-answer": "There was no answer.",
+    certificate:
+      "The port is open, but the encrypted connection fails: this browser does not accept the certificate that the server shows there.",
     "unknown-name": "The name of the server leads nowhere.",
     credentials: "The server refused the user name or password.",
     forbidden: "The server forbids it.",
@@ -152,6 +173,8 @@ export const enDoctor = {
         "Check the name in the address, and open its TCP port in the server’s firewall and at its provider. If it is open, the network here blocks it.",
       "relay-tls": silentTls,
     },
+    certificate:
+      "Look at the relay’s certificate. It has to name exactly the host in the address above, be within its dates, and come from an authority that browsers know, with every certificate in between (fullchain.pem, not cert.pem). A warning that was clicked away for the page does not count here.",
     "unknown-name": "Correct the name in the address, or its entry in DNS.",
     credentials:
       "Check that both servers share the same secret and realm, and that their clocks agree: credentials end at a time of day.",
@@ -166,7 +189,7 @@ export const enDoctor = {
       "relay-tls": silentTls,
     },
     "no-data":
-      "Open the range of relay ports (UDP) in the server’s firewall, and set its external address: the relay has to reach its own address from inside.",
+      "Open the range of relay ports (UDP) in the server’s firewall, and set its external address (Parley:Turn:External): the relay has to reach its own address from inside.",
     "refused-by-browser": "Write the address as this kind of browser takes it, or leave it out.",
   } satisfies Record<LegFailure, string | Record<LegKind, string>> as Record<
     LegFailure,
@@ -182,4 +205,7 @@ export const enDoctor = {
   },
 };
 
-export type DoctorStrings = typeof enDoctor;
+export type DoctorStrings = Wording<typeof enDoctor>;
+
+/** In all languages. */
+export const doctorPart = new Part<DoctorStrings>("doctor", enDoctor);

@@ -1,5 +1,7 @@
 import type { CandidateType, Direction, Machine, Milestone, SignallingStep } from "../../call/story/reading.js";
-import type { Words } from "./en.js";
+import type { Wording, Words } from "./words.js";
+import type { Language } from "./languages.js";
+import { Part } from "./part.js";
 
 const other = (name: string): string => `${name}’s end`;
 
@@ -8,6 +10,7 @@ const other = (name: string): string => `${name}’s end`;
  * `guide` names sections of docs/guides/how-a-call-works.md.
  */
 export const enStory = {
+  language: "en" as Language,
   intro:
     "Everything here is this very call, as this browser sees it. Times are in milliseconds since you pressed Join; what happened before has a minus.",
   guide: (section: string) => `Guide “How a call works”: ${section}`,
@@ -250,4 +253,7 @@ export const enStory = {
   ] as readonly (readonly [start: string, words: string])[],
 };
 
-export type StoryStrings = typeof enStory;
+export type StoryStrings = Wording<typeof enStory>;
+
+/** In all languages. */
+export const storyPart = new Part<StoryStrings>("story", enStory);

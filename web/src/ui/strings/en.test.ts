@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { en } from "./en.js";
+import { enChat } from "./en-chat.js";
 import { enDoctor } from "./en-doctor.js";
+import { enFiles } from "./en-files.js";
 import { enStory } from "./en-story.js";
 
 function texts(value: unknown, path: string): [string, string][] {
@@ -11,7 +13,8 @@ function texts(value: unknown, path: string): [string, string][] {
 
 describe("the English catalogue", () => {
   it("says something everywhere", () => {
-    for (const [path, text] of [...texts(en, "en"), ...texts(enStory, "enStory"), ...texts(enDoctor, "enDoctor")]) {
+    const all = { en, enStory, enDoctor, enChat, enFiles };
+    for (const [path, text] of texts(all, "")) {
       expect(text.trim(), path).not.toBe("");
       expect(text, path).not.toContain("undefined");
     }
@@ -50,7 +53,11 @@ describe("the English catalogue", () => {
       "Turn camera off",
       "Turn camera on",
     ]);
+    expect([en.chat, enChat.message, enChat.send, en.reactions]).toEqual(["Chat", "Message", "Send", "Reactions"]);
+    expect(Object.values(en.reactionNames)).toEqual(["Thumbs up", "Heart", "Laughing", "Surprised", "Applause"]);
     expect(en.story).toBe("How this call works");
+    expect([en.files, enFiles.send, enFiles.decline]).toEqual(["Files", "Send file", "Decline"]);
+    expect(enFiles.acceptName("report.pdf")).toBe("Accept report.pdf");
     expect([en.shareScreen, en.stopSharing, en.copyLink, en.participants, en.leave]).toEqual([
       "Share screen",
       "Stop sharing",

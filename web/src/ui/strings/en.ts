@@ -1,10 +1,17 @@
+import type { ReactionKind } from "../../call/reactions/reactions.js";
 import type { RefusalReason, RelayPart, SeatNotice, WayReading } from "../../call/state.js";
+import type { Verbosity } from "../room/preferences.js";
 import { deviceNews, problems, screenProblems, speakerProblems } from "./en-devices.js";
+import { layout } from "./en-layout.js";
+import { recording } from "./en-recording.js";
+import type { Language } from "./languages.js";
 import type { Words } from "./words.js";
 
 /** Everything the interface says, in English. Another language is another object of the same type. */
 export const en = {
-  language: "en",
+  language: "en" as Language,
+  /** Beside the names of languages in themselves. */
+  languageChoice: "Language",
 
   // The page around a call
   product: "Parley",
@@ -72,12 +79,61 @@ export const en = {
   copyLink: "Copy link",
   participants: "Participants",
   settings: "Settings",
+  shortcuts: "Keyboard shortcuts",
+  announcements: "Announcements",
+  verbosities: {
+    all: "Everything, also who mutes",
+    usual: "Who comes and goes, hands, messages",
+    few: "Only what concerns me",
+  } satisfies Record<Verbosity, string> as Record<Verbosity, string>,
+  chat: "Chat",
+  unread: (count: number) => (count === 1 ? "1 unread message" : `${count} unread messages`),
+  messageFrom: (name: string, text: string) => `Message from ${name}: ${text}`,
+  privateMessageFrom: (name: string) => `Private message from ${name}`,
+  reactions: "Reactions",
+  reactionNames: {
+    "thumbs-up": "Thumbs up",
+    heart: "Heart",
+    laughing: "Laughing",
+    surprised: "Surprised",
+    applause: "Applause",
+  } satisfies Record<ReactionKind, string> as Record<ReactionKind, string>,
+  raiseHand: "Raise hand",
+  lowerHand: "Lower hand",
+  /** `place`: in the order of raised hands. */
+  handRaised: (place: string) => `Hand raised, number ${place}`,
+  raisedHand: (name: string) => `${name} raised a hand`,
+  host: "Host",
+  hostControls: "Host controls",
+  /** Opens what a host can do about somebody. */
+  manage: (name: string) => `Manage ${name}`,
+  youAreHost: "You are the host now",
+  youAreNoHost: "You are not the host any more",
+  isHost: (name: string) => `${name} is the host now`,
+  waitsOutside: (name: string) => `${name} is waiting to be let in`,
+  peopleWait: (count: number) => (count === 1 ? "1 person is waiting" : `${count} people are waiting`),
+  /** `names`: a list of people as the language has it. */
+  reacted: (names: string, reaction: string) => `${names}: ${reaction}`,
+  you: "You",
+  others: (count: number) => (count === 1 ? "1 other" : `${count} others`),
+  files: "Files",
+  filesOffered: (count: number) => (count === 1 ? "1 file offered" : `${count} files offered`),
+  filesNotLoaded: "The server is out of reach: send the file when it is back",
+  incomingOff: "Turn off incoming video",
+  incomingOn: "Turn on incoming video",
+  incomingIsOff: "Incoming video is off, and so is your camera",
+  incomingIsOn: "Incoming video is on",
+  statistics: "Statistics",
+  ownConnection: "Your own connection",
   story: "How this call works",
   storyText: "The messages, the path and the keys of this call, as they happen.",
   storyLoading: "Loading…",
   storyFailed:
     "This part of the page could not be loaded. Once the server is in reach again, try again; if that does not help, reload the page: you come back to this call.",
+  more: "More",
   leave: "Leave",
+  ...layout,
+  ...recording,
   close: "Close",
   /** Begins with what the button does; several may be shown at once. */
   dismiss: (title: string) => `Dismiss: ${title}`,
@@ -114,6 +170,10 @@ export const en = {
   left: (name: string) => `${name} left`,
   lostConnection: (name: string) => `${name} lost the connection`,
   isBack: (name: string) => `${name} is back`,
+  mutedNow: (name: string) => `${name} is muted`,
+  unmutedNow: (name: string) => `${name} is not muted any more`,
+  cameraOnNow: (name: string) => `${name} turned the camera on`,
+  cameraOffNow: (name: string) => `${name} turned the camera off`,
   startedSharing: (name: string) => `${name} is sharing a screen`,
   stoppedSharing: (name: string) => `${name} stopped sharing`,
   youShare: "You are sharing your screen",
@@ -124,6 +184,16 @@ export const en = {
   goodbyeTitle: "You left the call",
   goodbyeText: "The room stays open as long as someone is in it.",
   rejoin: "Rejoin",
+  waitingTitle: "Waiting to be let in",
+  waitingText: "The host has been told that you are here. The call begins as soon as you are let in.",
+  stopWaiting: "Stop waiting",
+  over: {
+    removed: {
+      title: "You were removed from the call",
+      text: "A host has ended it for you. If that was a mistake, ask them to let you in again.",
+    },
+    ended: { title: "The call has ended", text: "A host has ended it for everyone." },
+  },
   displacedTitle: "This call goes on in another window or tab",
   displacedText: "You are in it there. If you like, go on here instead.",
   useHere: "Use it here",
@@ -157,6 +227,42 @@ export const en = {
     "server-unreachable": {
       title: "The server does not answer",
       text: "Check that you are online, then try again. If it stays like this, the server may be down.",
+    },
+    locked: {
+      title: "This room is locked",
+      text: "Nobody new can enter at the moment. Ask someone who is in it to unlock it, then try again.",
+    },
+    "passcode-required": {
+      title: "This room has a passcode",
+      text: "Whoever invited you knows it.",
+    },
+    "passcode-wrong": {
+      title: "That is not the passcode",
+      text: "Check it and try again.",
+    },
+    rate: {
+      title: "Too many attempts",
+      text: "From your network somebody has tried to enter too often. Wait a minute, then try again.",
+    },
+    denied: {
+      title: "You were not let in",
+      text: "A host has said no. If that was a mistake, ask them, and try again.",
+    },
+    removed: {
+      title: "You were removed from this room",
+      text: "You cannot return to your place in it. Try again to ask for a new one.",
+    },
+    ended: {
+      title: "The call has ended",
+      text: "A host has ended it for everyone while you were waiting.",
+    },
+    "token-required": {
+      title: "You need an invitation",
+      text: "On this server another page decides who enters a room. Open the call from there.",
+    },
+    "token-invalid": {
+      title: "This invitation does not work",
+      text: "It may have expired, or be one for another room. Open the call again from the page that invited you.",
     },
     "already-joined": {
       title: "You are already in this call",

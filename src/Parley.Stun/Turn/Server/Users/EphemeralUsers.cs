@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Parley.Core.Time;
@@ -41,6 +40,15 @@ public sealed class EphemeralUsers : ITurnUsers
         _secrets = [.. secrets.Select(secret => secret.ToArray())];
     }
 
+    /// <summary>Stands before each user's name in <see cref="TurnUser.Id"/>, so that those of another kind are others though they be called the same.</summary>
+    public string IdPrefix { get; init; } = string.Empty;
+
+    /// <summary>
+    /// For how long after the end of a credential its holder may go on with the allocations that were made with it: nobody tells this
+    /// server when a call ends. Not negative; 24 hours unless said otherwise.
+    /// </summary>
+    public TimeSpan LongestCall { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>What the calendar says; to be set again when the system's clock was corrected.</summary>
     public WallClock Clock { get; set; }
 
@@ -54,7 +62,7 @@ public sealed class EphemeralUsers : ITurnUsers
         ArgumentException.ThrowIfNullOrEmpty(userId);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
         DateTimeOffset expires = Clock.At(now) + lifetime;
-        string username = string.Create(CultureInfo.InvariantCulture, $"{expires.ToUnixTimeSeconds()}:{userId}");
+        string username = new EphemeralUsername(expires.ToUnixTimeSeconds(), userId).ToString();
         if (Encoding.UTF8.GetByteCount(username) > MaxUsernameLength)
         {
             throw new ArgumentException($"A user name has at most {MaxUsernameLength} bytes.", nameof(userId));
@@ -66,15 +74,19 @@ public sealed class EphemeralUsers : ITurnUsers
     /// <inheritdoc />
     public TurnUser? Find(Instant now, string username)
     {
-        int colon = username.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0 || colon == username.Length - 1
-            || !long.TryParse(username.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out long expiry))
+        if (!EphemeralUsername.TryParse(username, out EphemeralUsername parts))
         {
             return null;
         }
 
-        // Which secret it was made with shows only when its proof is checked.
-        return new TurnUser(username[(colon + 1)..], CredentialOf(username, _secrets[0]), Clock.At(now).ToUnixTimeSeconds() >= expiry)
+        TimeSpan expired = parts.ExpiredFor(Clock.At(now));
+        if (expired > LongestCall)
+        {
+            return null;
+        }
+
+        // Who has no name is known by its credential alone. Which secret that was made with shows only when its proof is checked.
+        return new TurnUser(IdPrefix + (parts.User.Length > 0 ? parts.User : username), CredentialOf(username, _secrets[0]), expired >= TimeSpan.Zero)
         {
             Alternatives = _secrets.Length == 1 ? [] : [.. _secrets.Skip(1).Select(secret => CredentialOf(username, secret))],
         };

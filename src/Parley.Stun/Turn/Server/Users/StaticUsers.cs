@@ -11,8 +11,9 @@ public sealed class StaticUsers : ITurnUsers
     /// <summary>These names, each with its password.</summary>
     /// <param name="realm">The server's <see cref="TurnServerOptions.Realm"/>.</param>
     /// <param name="passwords">By user name; neither may be empty.</param>
+    /// <param name="idPrefix">Stands before each name in <see cref="TurnUser.Id"/>, so that those of another kind are others though they be called the same.</param>
     /// <exception cref="ArgumentException">A name or a password is empty, or a name has a colon or more than 508 bytes.</exception>
-    public StaticUsers(string realm, IReadOnlyDictionary<string, string> passwords)
+    public StaticUsers(string realm, IReadOnlyDictionary<string, string> passwords, string idPrefix = "")
     {
         foreach ((string name, string password) in passwords)
         {
@@ -30,7 +31,7 @@ public sealed class StaticUsers : ITurnUsers
 
         _users = passwords.ToDictionary(
             user => user.Key,
-            user => new TurnUser(user.Key, new StunCredential(user.Key, realm, user.Value)),
+            user => new TurnUser(idPrefix + user.Key, new StunCredential(user.Key, realm, user.Value)),
             StringComparer.Ordinal);
     }
 

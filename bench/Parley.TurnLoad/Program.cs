@@ -1,0 +1,3 @@
+using Parley.TurnLoad;
+
+return CommandLine.Make().Parse(args).Invoke();

@@ -1,0 +1,19 @@
+using System.Net;
+using Parley.Server.Limits;
+
+namespace Parley.Server.Tests.Limits;
+
+public sealed class AddressBlockTests
+{
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("2001:db8::1", "2001:db8::ffff:2", true)]
+    [InlineData("2001:db8::1", "2001:db8:0:1::1", false)]
+    public void A_customer_has_one_address_of_version_4_or_a_whole_network_of_version_6(string one, string other, bool expected) =>
+        AddressBlock.Of(IPAddress.Parse(one)).Equals(AddressBlock.Of(IPAddress.Parse(other))).ShouldBe(expected);
+
+    [Fact]
+    public void No_address_is_a_block_too() => AddressBlock.Of(null).ShouldBe(AddressBlock.Of(null));
+}

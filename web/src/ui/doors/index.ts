@@ -1,0 +1,5 @@
+import "./at-the-door.js";
+import "./confirm.js";
+import "./host.js";
+import "./manage.js";
+import "./mute-asked.js";

@@ -1,0 +1,111 @@
+import type { Recordings, RecordingsState } from "../../call/recording/recordings.js";
+import type { View } from "../recording/picture.js";
+import type { Recorder, RecordingEnd } from "../recording/recorder.js";
+import type { Strings } from "../strings/en.js";
+
+export interface RecordWatchHandlers {
+  strings(): Strings;
+  say(words: string): void;
+  /** Who records may have changed. */
+  onChange(): void;
+  room(): string;
+  /** What is seen now. */
+  view(): View;
+  /** What is heard now, the own microphone included. */
+  streams(): readonly MediaStream[];
+}
+
+/** Whether this browser can record at all. */
+export const canRecord =
+  typeof MediaRecorder !== "undefined" &&
+  typeof AudioContext !== "undefined" &&
+  "captureStream" in HTMLCanvasElement.prototype;
+
+/** Follows who records the call, and records it when the person wants so. The recorder is loaded then. */
+export class RecordWatch {
+  readonly #handlers: RecordWatchHandlers;
+  #recordings: Recordings | null = null;
+  #end: () => void = () => {};
+  #state: RecordingsState = { own: false, others: [] };
+  #recorder: Recorder | null = null;
+  #starting = false;
+
+  constructor(handlers: RecordWatchHandlers) {
+    this.#handlers = handlers;
+  }
+
+  get state(): RecordingsState {
+    return this.#state;
+  }
+
+  follow(recordings: Recordings): void {
+    if (recordings === this.#recordings) return;
+    this.close();
+    this.#recordings = recordings;
+    this.#state = recordings.state;
+    this.#end = recordings.subscribe((state) => this.#handle(state));
+  }
+
+  /** Begins, or ends; only as an answer to a press. */
+  async toggle(): Promise<void> {
+    if (this.#recorder !== null) {
+      this.#recorder.stop();
+      return;
+    }
+    if (this.#starting) return;
+    this.#starting = true;
+    const handlers = this.#handlers;
+    const recordings = this.#recordings;
+    let recorder: Recorder | null = null;
+    try {
+      const { Recorder } = await import("../recording/recorder.js");
+      recorder = await Recorder.prepare({
+        room: handlers.room(),
+        view: () => handlers.view(),
+        streams: () => handlers.streams(),
+        onEnd: (end) => this.#handleEnd(recordings, end),
+      });
+      if (recorder === null) return;
+      if (recordings !== this.#recordings) {
+        // The call is over by the time the person has said where to.
+        recorder.discard();
+        return;
+      }
+      // Before anything is kept of anybody.
+      recordings?.tell(true);
+      recorder.begin();
+      this.#recorder = recorder;
+    } catch {
+      recorder?.discard();
+      recordings?.tell(false);
+      this.#handlers.say(this.#handlers.strings().cannotRecord);
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** The call is over; what was recorded is saved. */
+  close(): void {
+    this.#end();
+    this.#recordings = null;
+    this.#recorder?.stop();
+  }
+
+  #handleEnd(recordings: Recordings | null, end: RecordingEnd): void {
+    this.#recorder = null;
+    recordings?.tell(false);
+    this.#handlers.say(this.#handlers.strings().recordingEnds[end]);
+  }
+
+  #handle(next: RecordingsState): void {
+    const before = this.#state;
+    this.#state = next;
+    const strings = this.#handlers.strings();
+    const ids = (state: RecordingsState): Set<string> => new Set(state.others.map(({ id }) => id));
+    const [earlier, now] = [ids(before), ids(next)];
+    for (const { id, name } of next.others) if (!earlier.has(id)) this.#handlers.say(strings.startedRecording(name));
+    for (const { id, name } of before.others) if (!now.has(id)) this.#handlers.say(strings.stoppedRecording(name));
+    if (next.own && !before.own) this.#handlers.say(strings.youRecord);
+    this.#handlers.onChange();
+  }
+}

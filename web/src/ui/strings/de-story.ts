@@ -1,0 +1,266 @@
+import type { StoryStrings } from "./en-story.js";
+import { number, plural } from "./in-words.js";
+
+const other = (name: string): string => `Das Ende von ${name}`;
+
+const story: StoryStrings = {
+  language: "de",
+  intro:
+    "Alles hier ist genau dieses Gespräch, so wie dieser Browser es sieht. Zeiten zählen in Millisekunden ab „Teilnehmen“; was davor geschah, hat ein Minus.",
+  guide: (section) => `Leitfaden „How a call works“ (englisch): ${section}`,
+  notTold: "sagt dieser Browser nicht",
+  notYet: "noch nicht",
+  none: "keine",
+
+  server: "Sie und der Server",
+  serverText:
+    "Signalisierung: Der Server bringt Nachrichten von einer Seite zur anderen, damit die beiden Browser einander finden. Bild und Ton gehen nie durch ihn.",
+  serverGuide: "2. Meeting at the server",
+  pressedJoin: { title: "Auf „Teilnehmen“ gedrückt", text: "Hier beginnt die Uhr dieser Seite." },
+  signalling: {
+    polling: {
+      title: "Verbunden über HTTP-Long-Polling",
+      text: "Socket.IO beginnt mit gewöhnlichen Anfragen: Sie kommen überall durch, wo eine Webseite durchkommt.",
+    },
+    websocket: {
+      title: "Verbunden über WebSocket",
+      text: "Eine Verbindung, die in beide Richtungen offen bleibt; nichts muss auf eine Anfrage warten.",
+    },
+    join: {
+      title: "Um Einlass gebeten",
+      text: "Die Nachricht join sagt, welcher Raum, wer kommt und was gesendet wird.",
+    },
+    admitted: {
+      title: "Eingelassen",
+      text: "Die Antwort sagt, wer da ist und welche STUN- und TURN-Server benutzt werden dürfen.",
+    },
+    refused: { title: "Abgelehnt", text: "Die Antwort sagt, warum." },
+    lost: {
+      title: "Server nicht erreichbar",
+      text: "Was von Browser zu Browser fließt, geht weiter. Die Seite klopft von selbst wieder an.",
+    },
+    closed: { title: "Verbindung zum Server geschlossen", text: "Diese Seite wollte es so." },
+  },
+  nobody: "Noch war niemand sonst hier. Der Rest beginnt, wenn jemand kommt: ein Angebot, eine Antwort und ein Weg.",
+
+  connection: (count) => `Verbindung ${number("de", count)}`,
+  current: "in Gebrauch",
+  ended: (at) => `beendet bei ${at}`,
+  earlier: "Frühere Verbindungen",
+  earlierText:
+    "Eine neu geladene Seite oder eine nicht mehr zu rettende Verbindung bekommt eine neue RTCPeerConnection; die alte wird verworfen.",
+
+  sketch: (name, signalling, way) =>
+    `Sie erreichen den Server (${signalling}), der Server erreicht ${name}; und unmittelbar zwischen Ihnen und ${name}: ${way}`,
+  serverNode: "Server",
+  youNode: "Sie",
+  relayNode: "TURN",
+  transports: { polling: "Long-Polling", websocket: "WebSocket", none: "nicht erreichbar" },
+
+  steps: "Schritt für Schritt",
+  stepsGuide: "sections 3 to 7",
+  opened: {
+    title: "RTCPeerConnection erstellt",
+    text: "Für jede andere Person gibt es eine. Sie findet Wege, vereinbart Schlüssel, verschlüsselt, sendet und empfängt.",
+  },
+  offerSent: {
+    title: "Angebot gesendet",
+    text: "Eine Sitzungsbeschreibung: was dieser Browser senden und empfangen kann und der Fingerabdruck seines Zertifikats. Wer schon im Raum ist, bietet an.",
+  },
+  offerReceived: {
+    title: "Angebot empfangen",
+    text: "Eine Sitzungsbeschreibung: was der andere Browser senden und empfangen kann und der Fingerabdruck seines Zertifikats. Wer neu kommt, wartet darauf.",
+  },
+  answerSent: {
+    title: "Antwort gesendet",
+    text: "Sie behält vom Angebot, was beide können. Damit stehen die Codecs fest.",
+  },
+  answerReceived: {
+    title: "Antwort empfangen",
+    text: "Sie behält von unserem Angebot, was beide können. Damit stehen die Codecs fest.",
+  },
+  milestones: {
+    candidate: {
+      title: "Erster ICE-Kandidat",
+      text: "Eine Adresse, unter der eine der beiden Seiten erreichbar sein könnte. Jede reist los, sobald sie gefunden ist: Trickle ICE.",
+    },
+    checking: {
+      title: "ICE prüft Wege",
+      text: "Jeder unserer Kandidaten bildet mit jedem der anderen Seite ein Paar, und kleine STUN-Pakete probieren die Paare aus, wenn möglich über UDP.",
+    },
+    path: {
+      title: "ICE hat einen Weg gefunden",
+      text: "Eine Prüfung kam zurück. Ein besseres Paar kann noch übernehmen.",
+    },
+    keys: {
+      title: "DTLS hat Schlüssel vereinbart",
+      text: "Ein Handshake über diesen Weg. Jeder Browser vergleicht das Zertifikat des anderen mit dem Fingerabdruck in dessen Beschreibung.",
+    },
+    channel: {
+      title: "Datenkanal offen",
+      text: "SCTP innerhalb von DTLS: Nachrichten der Seite selbst, der Reihe nach und ohne Verlust.",
+    },
+    audio: {
+      title: "Erstes Tonpaket",
+      text: "SRTP: jedes Paket verschlüsselt mit Schlüsseln aus dem Handshake.",
+    },
+    video: {
+      title: "Erstes Bildpaket",
+      text: "Ein Bild besteht aus vielen Paketen; zu sehen ist es, wenn alle da sind.",
+    },
+    frame: { title: "Erstes Bild gezeigt", text: "Decodiert und auf dem Bildschirm." },
+  },
+
+  path: "Der Weg",
+  pathGuide: "5. Finding a path: ICE",
+  pathText: "Das Kandidatenpaar, das alles trägt: Ton, Bild und Daten.",
+  noPath: "Noch ist kein Paar gewählt.",
+  yourEnd: "Ihr Ende",
+  otherEnd: other,
+  theOtherEnd: "Das andere Ende",
+  candidateTypes: {
+    host: "eine Adresse des Geräts selbst",
+    srflx: "server reflexive: die Adresse, die ein STUN-Server sah, außerhalb eines Routers",
+    prflx: "peer reflexive: eine Adresse, die erst die Prüfung des anderen Endes ans Licht brachte",
+    relay: "relayed: eine Adresse auf einem TURN-Server, der alles weiterreicht, immer noch verschlüsselt",
+  },
+  way: "Weg",
+  direct: "direkt",
+  directText: "Von Gerät zu Gerät. Keiner unserer Server sieht diese Pakete.",
+  relayed: "über ein Relay",
+  relayedText: "Es fand sich kein direkter Weg. Ein TURN-Server reicht die Pakete weiter und kann sie nicht lesen.",
+  roundTrip: "Umlaufzeit",
+  roundTripText: "Hin und zurück, wie die neueste Prüfung des Wegs sie maß.",
+  traffic: "Gesendet, empfangen",
+  candidates: "Kandidaten",
+  candidatesText: "Wie viele jedes Ende dem anderen bisher genannt hat, nach Art.",
+  candidatesOf: (direction) => (direction === "sent" ? "gesendet" : "empfangen"),
+  iceServers: "STUN, TURN",
+  noIceServers: "keine: Nur Adressen der Geräte selbst können Kandidaten sein",
+  states: "Zustände",
+  statesText: "ICE, DTLS und die Verbindung als Ganzes, in den Worten des W3C.",
+  role: "Bei einer Kollision",
+  polite: "Sie geben nach (polite)",
+  impolite: "das andere Ende gibt nach (Sie sind impolite)",
+  roleText:
+    "Bieten beide im selben Augenblick an, muss ein Angebot weichen. Die IDs entscheiden ein für alle Mal, welches.",
+
+  keys: "Die Schlüssel",
+  keysGuide: "6. Agreeing on keys: DTLS",
+  keysText: "Niemand zwischen den beiden Browsern kann mitlesen: nicht der Server, nicht ein Relay.",
+  dtls: "DTLS",
+  dtlsText: "TLS für Datagramme: der Handshake, und was den Datenkanal verschlüsselt.",
+  dtlsRole: "Ihre Rolle",
+  dtlsRoles: { client: "Client: begann den Handshake", server: "Server: wartete darauf" },
+  srtp: "SRTP",
+  srtpText: "Was jedes Ton- und Bildpaket verschlüsselt, mit Schlüsseln aus dem Handshake.",
+  ownFingerprint: "Ihr Zertifikat",
+  otherFingerprint: (name) => `Zertifikat von ${name}`,
+  fingerprintText: "Nur für diese Verbindung erstellt. Derselbe Fingerabdruck steht in der Beschreibung.",
+
+  flows: "Was fließt",
+  flowsGuide: "7. The first picture",
+  flowsText: "Jede Zeile ist ein Strom von RTP-Paketen, mit einem Codec, den beide kennen.",
+  noFlows: "Noch fließt nichts.",
+  sources: {
+    microphone: "Mikrofon",
+    camera: "Kamera",
+    screen: "Bildschirm",
+    "screen-audio": "Ton des Bildschirms",
+    audio: "Ton",
+    video: "Bild",
+  },
+  flowSent: "Sie senden",
+  flowReceived: "Sie empfangen",
+  framesPerSecond: (frames) => plural("de", frames, { one: "# Bild pro Sekunde", other: "# Bilder pro Sekunde" }),
+  lost: (packets) => plural("de", packets, { one: "# Paket verloren", other: "# Pakete verloren" }),
+  madeBy: (implementation) => `durch ${implementation}`,
+  noPackets: "im Moment nichts",
+
+  channel: "Der Datenkanal",
+  channelGuide: "8. The data channel",
+  channelText:
+    "Für Nachrichten der Seite selbst. Er war Teil des ersten Angebots, der Chat braucht also keine neue Aushandlung.",
+  noChannel: "Noch gibt es keinen.",
+  channelState: "Zustand",
+  messages: "Nachrichten",
+  messagesCounted: (sent, received) => `${sent} gesendet, ${received} empfangen`,
+
+  log: "Jede Nachricht und jeder Zustand",
+  logText: "Das Neueste zuerst. Beschreibungen und Kandidaten lassen sich zum vollen Text aufklappen.",
+  forgotten: (entries) =>
+    plural("de", entries, {
+      one: "# älterer Eintrag ist nicht mehr da.",
+      other: "# ältere Einträge sind nicht mehr da.",
+    }),
+  textForgotten: (length) =>
+    `Der Text (${number("de", length)} Zeichen) ist nicht mehr da: Nur die neuesten werden aufgehoben.`,
+  textCut: (length) => `Hier abgeschnitten; es waren ${number("de", length)} Zeichen.`,
+  entryOffer: (direction) => (direction === "sent" ? "Angebot gesendet" : "Angebot empfangen"),
+  entryAnswer: (direction) => (direction === "sent" ? "Antwort gesendet" : "Antwort empfangen"),
+  entryCandidate: (direction) => (direction === "sent" ? "Kandidat gesendet" : "Kandidat empfangen"),
+  endOfCandidates: "das war der letzte",
+  again: "noch einmal, weil etwas verloren sein könnte",
+  restarts: "startet ICE neu",
+  yielded: "beide boten zugleich an; unseres gab nach",
+  ignored: "beide boten zugleich an; verworfen, weil das andere Ende nachgibt",
+  machines: {
+    connection: "Verbindung",
+    signaling: "Aushandlung",
+    gathering: "Sammeln der Kandidaten",
+    ice: "ICE",
+    dtls: "DTLS",
+    channel: "Datenkanal",
+  },
+  pair: "Gewähltes Paar",
+  firstPacket: (media) => (media === "audio" ? "Erstes Tonpaket" : "Erstes Bildpaket"),
+  firstFrame: "Erstes Bild gezeigt",
+  characters: (length) => `${number("de", length)} Zeichen`,
+  fieldsOfCandidate: (type, priority) => `${type}; Priorität ${priority}`,
+
+  sdp: [
+    ["v=", "Version von SDP: immer 0."],
+    ["o=", "Wer diese Beschreibung erstellt hat: eine Zufallszahl und ein Zähler, der mit jeder neuen wächst."],
+    ["s=", "Name der Sitzung: keiner."],
+    ["t=", "Von wann bis wann: immer."],
+    ["a=group:BUNDLE", "Alle diese Abschnitte teilen sich einen Weg und einen Satz Schlüssel."],
+    ["a=extmap-allow-mixed", "RTP-Kopferweiterungen dürfen in einem Strom kurz oder lang sein."],
+    ["a=msid-semantic", "Wie Ströme unten benannt sind; heute ohne weiteren Nutzen."],
+    ["a=ice-options:", "trickle: Kandidaten dürfen später kommen, einer nach dem anderen."],
+    ["m=audio", "Ein Abschnitt Ton. Port 9 heißt: siehe Kandidaten. Dann die Codecs nach Nummer, die besten zuerst."],
+    ["m=video", "Ein Abschnitt Bild, mit seinen Codecs nach Nummer."],
+    ["m=application", "Der Datenkanal: SCTP innerhalb von DTLS."],
+    ["c=", "Eine Adresse aus der Zeit vor ICE; es zählen die Kandidaten."],
+    ["a=rtcp:", "Dasselbe für RTCP; ungenutzt, denn RTCP teilt sich den Port."],
+    ["a=candidate:", "Ein Kandidat, der schon bekannt war, als dies geschrieben wurde."],
+    ["a=end-of-candidates", "Es kommen keine weiteren Kandidaten."],
+    ["a=ice-ufrag:", "Name für die ICE-Prüfungen. Ein anderer in einer späteren Beschreibung startet ICE neu."],
+    ["a=ice-pwd:", "Kennwort für die ICE-Prüfungen: Nur wer dies gelesen hat, kann eine gültige senden."],
+    ["a=fingerprint:", "Hash des Zertifikats, das der DTLS-Handshake zeigen muss."],
+    ["a=setup:actpass", "Beide Enden dürfen den DTLS-Handshake beginnen; die Antwort wählt."],
+    ["a=setup:active", "Dieses Ende beginnt den DTLS-Handshake."],
+    ["a=setup:passive", "Dieses Ende wartet auf den DTLS-Handshake."],
+    ["a=mid:", "Name dieses Abschnitts. Was er trägt, steht neben der Beschreibung."],
+    ["a=extmap:", "Eine RTP-Kopferweiterung: eine kleine Angabe, die mit den Paketen reist."],
+    ["a=sendrecv", "Sendet und empfängt."],
+    ["a=sendonly", "Sendet nur."],
+    ["a=recvonly", "Empfängt nur."],
+    ["a=inactive", "Weder sendet noch empfängt es."],
+    ["a=msid:", "Namen des Stroms und der Spur."],
+    ["a=rtcp-mux", "RTCP, die Berichte über den Strom, teilt sich den Port mit RTP."],
+    ["a=rtcp-rsize", "Berichte dürfen kurz sein."],
+    ["a=rtcp-xr:", "Erweiterte Berichte, die dieses Ende versteht."],
+    ["a=rtpmap:", "Ein Codec: Nummer, Name und Taktrate in Hertz."],
+    [
+      "a=rtcp-fb:",
+      "Wie die empfangende Seite sich beschweren darf: nack (verlorenes Paket), pli (ein ganzes Bild senden), transport-cc (Verzögerungen).",
+    ],
+    ["a=fmtp:", "Einstellungen eines Codecs; apt: Dieser wiederholt verlorene Pakete jener Nummer."],
+    ["a=ssrc-group:", "Ströme, die zusammengehören: ein Strom und seine Wiederholungen."],
+    ["a=ssrc:", "Nummer eines Stroms in seinen Paketen und ein Name, woher er kommt."],
+    ["a=sctp-port:", "Der eigene Port von SCTP, innerhalb von DTLS: ohne Bedeutung."],
+    ["a=max-message-size:", "Die längste Nachricht, die dieses Ende annimmt, in Bytes."],
+  ],
+};
+
+export default story;
