@@ -5,6 +5,7 @@ const patient = { testTimeout: 300_000, hookTimeout: 120_000, retry: 0 };
 
 export default defineConfig({
   test: {
+    globalSetup: "harness/run-folder.ts",
     projects: [
       {
         // Two calls at a time, since one of them mostly waits.
@@ -13,6 +14,8 @@ export default defineConfig({
           name: "calls",
           include: ["specs/**/*.spec.ts"],
           maxWorkers: 2,
+          // One file after the other in each of the two processes, so that they share what they start (harness/troupe.ts).
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },

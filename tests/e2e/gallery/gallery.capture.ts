@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { violations } from "../harness/accessibility.js";
 import type { Participant } from "../harness/participant.js";
 import { installPortrait } from "../harness/portrait.js";
 import { useStage } from "../harness/stage.js";
@@ -16,8 +17,23 @@ const sizes = [
   [1440, 900],
 ] as const;
 
+/** Those that the guides show, in light and at the size of a small laptop: kept with them when PARLEY_KEEP_PICTURES is set. */
+const kept = fileURLToPath(new URL("../../../docs/images", import.meta.url));
+const inGuides = ["lobby", "chat", "host-waiting", "shared", "why", "statistics"];
+
+async function keep(person: Participant, screen: string): Promise<void> {
+  if (process.env["PARLEY_KEEP_PICTURES"] === undefined || !inGuides.includes(screen)) {
+    return;
+  }
+  await person.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+  await person.page.setViewport({ width: 1280, height: 800 });
+  await person.settle();
+  await person.page.screenshot({ path: join(kept, `${screen}.webp`) as `${string}.webp`, type: "webp", quality: 80 });
+}
+
 async function show(person: Participant, screen: string): Promise<void> {
   await mkdir(folder, { recursive: true });
+  await keep(person, screen);
   for (const theme of themes) {
     await person.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
     for (const [width, height] of sizes) {
@@ -25,6 +41,7 @@ async function show(person: Participant, screen: string): Promise<void> {
       await person.settle();
       const overflow = await person.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect.soft(overflow, `${screen} at ${String(width)} px: pixels too wide`).toBeLessThanOrEqual(0);
+      expect.soft(await violations(person), `axe on ${screen} at ${String(width)} px, ${theme}`).toEqual([]);
       const path = join(folder, `${screen}-${String(width)}-${theme}.png`);
       await person.page.screenshot({ path: path as `${string}.png` });
     }
@@ -165,6 +182,51 @@ describe("the gallery", () => {
     await ada.press("Ask to mute");
     await grace.waitForText("asks you to mute");
     await show(grace, "mute-asked");
+  });
+
+  it("doors that stay closed, and calls that are over", async () => {
+    const room = "closed";
+    const ada = await stage.join("chromium", room, "Ada", installPortrait);
+    await ada.press("Host controls");
+    await ada.waitForText("Waiting room");
+    await ada.type("Passcode", "sesame");
+    await ada.press("Set passcode");
+    await ada.waitForText("A passcode is set");
+    const grace = await stage.open("chromium", stage.server.link(room, "Grace"), "Grace", {}, installPortrait);
+    await grace.waitForText("This room has a passcode");
+    await grace.type("Passcode", "simsalabim");
+    await grace.press("Enter");
+    await grace.waitForText("That is not the passcode");
+    await show(grace, "passcode");
+    await grace.type("Passcode", "sesame");
+    await grace.press("Enter");
+    await grace.waitForMedia("Ada");
+    await ada.page.evaluate(() => {
+      const label = window.probe.all("label").find((each) => each.textContent?.trim() === "Lock the room");
+      label?.querySelector("input")?.click();
+    });
+    const late = await stage.open("chromium", stage.server.link(room, "Late"), "Late", {}, installPortrait);
+    await late.waitForText("This room is locked");
+    await show(late, "locked");
+    // A tab with the same seat in another browser profile: what a restored session is.
+    const seat = await grace.page.evaluate(() => ({ ...sessionStorage }) as Record<string, string>);
+    await late.page.evaluate((values) => {
+      for (const [key, value] of Object.entries(values)) sessionStorage.setItem(key, value);
+    }, seat);
+    await late.page.reload();
+    await grace.waitForText("This call goes on in another window or tab");
+    await show(grace, "displaced");
+    await ada.press("Participants");
+    await ada.press("Manage Grace");
+    await ada.press("Remove");
+    await ada.press("Remove Grace");
+    await late.waitForText("You were removed from the call");
+    await show(late, "removed");
+    await ada.press("Host controls");
+    await ada.press("End call for everyone");
+    await ada.press("End call");
+    await ada.waitForText("The call has ended");
+    await show(ada, "ended");
   });
 
   it("a shared screen, a full room", async () => {

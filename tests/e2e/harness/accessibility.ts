@@ -13,18 +13,22 @@ interface Violation {
 
 /** Runs axe over the page, shadow roots included, and expects no violation. */
 export async function expectAccessible(participant: Participant, screen: string): Promise<void> {
+  expect(await violations(participant), `axe on ${screen}`).toEqual([]);
+}
+
+/** What axe finds on the page, shadow roots included. */
+export async function violations(participant: Participant): Promise<unknown[]> {
   // The page's own policy forbids foreign scripts, and so it should; the debugger may still evaluate.
   await participant.page.evaluate(await readFile(axePath, "utf8"));
-  const violations = await participant.page.evaluate(async () => {
+  const found = await participant.page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
     return (await axe.run()).violations;
   });
-  const told = violations.map((v) => ({
+  return found.map((v) => ({
     id: v.id,
     help: v.help,
     nodes: v.nodes.map((n) => [n.target, n.failureSummary]),
   }));
-  expect(told, `axe on ${screen}`).toEqual([]);
 }
 
 /** What a screen reader meets, as "role name", in order. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser as PuppeteerBrowser, type CDPSession, type Page } from "puppeteer-core";
+import { endWithUs } from "./leftovers.js";
 import { VirtualScreen } from "./virtual-screen.js";
 
 export type BrowserKind = "chromium" | "firefox";
@@ -43,6 +44,7 @@ export class Browser {
     private readonly profile: string,
     private readonly screen: VirtualScreen,
     private readonly downloads: string | undefined,
+    private readonly handleEnd: () => void,
   ) {}
 
   static async launch(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
@@ -50,7 +52,14 @@ export class Browser {
     await options.surroundings?.prepare(profile);
     const screen = await VirtualScreen.start();
     const browser = await (kind === "chromium" ? launchChromium : launchFirefox)(profile, screen, options);
-    return new Browser(kind, browser, profile, screen, options.downloads);
+    // A group of its own, with all its renderers.
+    const handleEnd = endWithUs(-(browser.process()?.pid ?? 0));
+    return new Browser(kind, browser, profile, screen, options.downloads, handleEnd);
+  }
+
+  /** Whether it still runs and answers. */
+  get connected(): boolean {
+    return this.browser.connected;
   }
 
   /** Of the first of its processes. */
@@ -92,16 +101,23 @@ export class Browser {
     const ended = new Promise((resolve) => process?.once("exit", resolve));
     process?.kill("SIGKILL");
     await ended;
-    await this.screen.stop();
-    await rm(this.profile, { recursive: true, force: true });
+    await this.cleanUp();
   }
 
   async close(): Promise<void> {
     await this.browser.close();
+    await this.cleanUp();
+  }
+
+  private async cleanUp(): Promise<void> {
+    this.handleEnd();
     await this.screen.stop();
     await rm(this.profile, { recursive: true, force: true });
   }
 }
+
+/** See {@link endWithUs}. */
+const ownEnd = { handleSIGHUP: false, handleSIGINT: false, handleSIGTERM: false };
 
 function launchChromium(
   profile: string,
@@ -109,6 +125,7 @@ function launchChromium(
   { devices = "granted", bare = false, surroundings }: BrowserOptions,
 ): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
+    ...ownEnd,
     executablePath: surroundings?.program ?? (bare ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium"),
     // A port on a loopback address that is not ours could not be reached.
     pipe: surroundings !== undefined,
@@ -141,6 +158,7 @@ function launchFirefox(
   { devices = "granted", surroundings, downloads }: BrowserOptions,
 ): Promise<PuppeteerBrowser> {
   return puppeteer.launch({
+    ...ownEnd,
     browser: "firefox",
     executablePath: surroundings?.program ?? "/usr/bin/firefox-esr",
     acceptInsecureCerts: surroundings === undefined,

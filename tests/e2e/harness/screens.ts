@@ -7,10 +7,10 @@ import type { Participant } from "./participant.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The widths at which every screen is looked at: a small phone and a desktop. */
+/** How every screen is looked at: on a small phone in light, on a desktop in dark. (eng/gallery.sh does it in all combinations.) */
 export const viewports = [
-  { name: "360", width: 360, height: 740 },
-  { name: "1280", width: 1280, height: 800 },
+  { name: "360", width: 360, height: 740, theme: "light" },
+  { name: "1280", width: 1280, height: 800, theme: "dark" },
 ] as const;
 
 export interface PictureOptions {
@@ -20,13 +20,15 @@ export interface PictureOptions {
 
 /** Expects a screen to be accessible and to fit at both widths, and takes its pictures. */
 export async function inspect(participant: Participant, screen: string, options: PictureOptions = {}): Promise<void> {
-  for (const { width, height } of viewports) {
+  for (const { width, height, theme } of viewports) {
     await participant.page.setViewport({ width, height });
+    await participant.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
     await participant.settle();
-    await expectAccessible(participant, `${screen} at ${String(width)} px`);
+    await expectAccessible(participant, `${screen} at ${String(width)} px, ${theme}`);
     const overflow = await participant.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow, `${screen} at ${String(width)} px: pixels too wide`).toBeLessThanOrEqual(0);
   }
+  await participant.page.emulateMediaFeatures([]);
   await photograph(participant, screen, options);
 }
 

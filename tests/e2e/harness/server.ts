@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endWithUs } from "./leftovers.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -67,13 +68,15 @@ export function programOf(folder: string, name: string): string {
 }
 
 function spawnServer(settings: Record<string, string>): ChildProcess {
-  return spawn(
+  const child = spawn(
     "dotnet",
     [serverProgram(), ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value])],
     {
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
+  child.once("exit", endWithUs(child.pid ?? 0));
+  return child;
 }
 
 export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,14 +1,13 @@
-import { afterAll, afterEach, beforeAll } from "vitest";
-import { Browser, type BrowserKind, type BrowserOptions } from "./browsers.js";
+import { afterEach, beforeAll } from "vitest";
+import type { Browser, BrowserKind, BrowserOptions } from "./browsers.js";
 import { Participant } from "./participant.js";
-import { Server } from "./server.js";
+import type { Server } from "./server.js";
+import { troupe } from "./troupe.js";
 
-/** The server, the browsers and the people of one spec file; everything is closed again, whatever happens. */
+/** The people of one spec file, in the browsers and before the server that it needs; every page is closed again, whatever happens. */
 export class Stage {
   present: Participant[] = [];
   private running: Server | undefined;
-  private readonly browsers = new Map<string, Browser>();
-  private rooms = 0;
 
   constructor(private readonly usual: BrowserOptions = {}) {}
 
@@ -21,20 +20,16 @@ export class Stage {
 
   /** A room that nobody has used. */
   newRoom(): string {
-    this.rooms += 1;
-    return `room-${String(this.rooms)}`;
+    return troupe.newRoom();
   }
 
   async start(settings?: Record<string, string>): Promise<void> {
-    this.running = await Server.start(settings);
+    this.running = await troupe.server(settings);
   }
 
   /** One browser of a kind, started when first asked for. */
-  async browser(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
-    const key = `${kind} ${options.devices ?? "granted"}`;
-    const browser = this.browsers.get(key) ?? (await Browser.launch(kind, { ...this.usual, ...options }));
-    this.browsers.set(key, browser);
-    return browser;
+  browser(kind: BrowserKind, options: BrowserOptions = {}): Promise<Browser> {
+    return troupe.browser(kind, { ...this.usual, ...options });
   }
 
   async join(kind: BrowserKind, room: string, name: string, before?: () => void): Promise<Participant> {
@@ -88,24 +83,16 @@ export class Stage {
     this.present = [];
   }
 
-  async stop(): Promise<void> {
-    for (const browser of this.browsers.values()) {
-      await browser.close();
-    }
-    await this.running?.stop();
-  }
-
   private add(participant: Participant): Participant {
     this.present.push(participant);
     return participant;
   }
 }
 
-/** A stage for a spec file, set up before its tests and struck after them; `usual`: how its browsers are unless said otherwise. */
+/** A stage for a spec file, cleared after each of its tests; `usual`: how its browsers are unless said otherwise. */
 export function useStage(settings?: Record<string, string>, usual?: BrowserOptions): Stage {
   const stage = new Stage(usual);
   beforeAll(() => stage.start(settings));
   afterEach(() => stage.clear());
-  afterAll(() => stage.stop());
   return stage;
 }

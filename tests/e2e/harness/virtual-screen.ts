@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
+import { endWithUs } from "./leftovers.js";
 
 /** A screen in memory, for browsers to capture: even a headless Firefox shares only what X11 can show it. */
 export class VirtualScreen {
   private constructor(
     readonly display: string,
     private readonly process: ChildProcess,
+    private readonly handleEnd: () => void,
   ) {}
 
   static async start(): Promise<VirtualScreen> {
@@ -22,12 +24,13 @@ export class VirtualScreen {
         resolve(chunk.toString().trim());
       });
     });
-    return new VirtualScreen(`:${number}`, child);
+    return new VirtualScreen(`:${number}`, child, endWithUs(child.pid ?? 0));
   }
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill("SIGTERM");
     await ended;
+    this.handleEnd();
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type BrowserKind } from "../harness/browsers.js";
 import { freePort, ownAddress } from "../harness/addresses.js";
 import type { Participant } from "../harness/participant.js";
@@ -24,7 +24,6 @@ describe("the connection test", () => {
     });
   });
   afterEach(() => stage.clear());
-  afterAll(() => stage.stop());
 
   it.each(kinds)("tells in %s which ways work and which does not, and why", async (kind) => {
     const ada = await stage.open(kind, `${stage.server.url}/doctor`, "Ada");

@@ -123,8 +123,14 @@ describe.each<[BrowserKind, BrowserKind]>([
     await ada.waitForText("You were removed from the call");
     expect(await ada.hasNoLiveCamera()).toBe(true);
     await grace.waitForPeople();
+    if (kind === "chromium") {
+      await inspect(ada, "removed");
+    }
     await ada.press("Try again");
     await ada.waitForText("This room is locked");
+    if (kind === "chromium") {
+      await inspect(ada, "locked");
+    }
     await grace.press("Host controls");
     await flip(grace, "Lock the room");
     await grace.press("Remove passcode");
@@ -134,6 +140,9 @@ describe.each<[BrowserKind, BrowserKind]>([
     await grace.press("End call for everyone");
     await grace.press("End call");
     await ada.waitForText("The call has ended");
+    if (kind === "chromium") {
+      await inspect(ada, "ended");
+    }
     await grace.waitForText("The call has ended");
     expect([...ada.errors, ...grace.errors]).toEqual([]);
   });
