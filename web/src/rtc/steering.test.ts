@@ -72,18 +72,21 @@ describe("a sender", () => {
     ["screen-audio", "high"],
     ["screen", "medium"],
     ["camera", "low"],
-  ])("of %s has the priority %s before anything was asked of it, where the browser has priorities", async (source, priority) => {
-    const sender = new FakeSender(camera());
-    sender.encoding = { active: true, priority: "very-low" };
-    new Steering((each) => (each === source ? (sender as unknown as RTCRtpSender) : undefined)).renew();
-    await settled();
-    expect(sender.encoding).toEqual({ active: true, priority });
-    const old = new FakeSender(camera());
-    const steering = steer(old);
-    steering.limit("camera", { ...unlimited, lines: 0 });
-    await settled();
-    expect(old.encoding).not.toHaveProperty("priority");
-  });
+  ])(
+    "of %s has the priority %s before anything was asked of it, where the browser has priorities",
+    async (source, priority) => {
+      const sender = new FakeSender(camera());
+      sender.encoding = { active: true, priority: "very-low" };
+      new Steering((each) => (each === source ? (sender as unknown as RTCRtpSender) : undefined)).renew();
+      await settled();
+      expect(sender.encoding).toEqual({ active: true, priority });
+      const old = new FakeSender(camera());
+      const steering = steer(old);
+      steering.limit("camera", { ...unlimited, lines: 0 });
+      await settled();
+      expect(old.encoding).not.toHaveProperty("priority");
+    },
+  );
 
   test("of sound is never limited, and asked again for its priority when a browser has refused it", async () => {
     const sender = new FakeSender(new FakeTrack("audio").asTrack());
