@@ -19,6 +19,8 @@ class FakeLink {
   } as const;
   /** What is lost of a hundred packets that are sent between two samples. */
   lost = 0;
+  /** It goes through the own relay, in so many seconds there and back. */
+  relayed: number | null = null;
   #asked = 0;
   #lost = 0;
 
@@ -33,6 +35,10 @@ class FakeLink {
           timestamp: stats.timestamp + this.#asked * 2_000,
           ...(stats.type === "outbound-rtp" ? { packetsSent: this.#asked * 100, bytesSent: this.#asked * 25_000 } : {}),
           ...(stats.type === "remote-inbound-rtp" ? { packetsLost: this.#lost } : {}),
+          ...(this.relayed !== null && stats.type === "candidate-pair" ? { currentRoundTripTime: this.relayed } : {}),
+          ...(this.relayed !== null && stats.type === "local-candidate"
+            ? { candidateType: "relay", url: "turn:turn.example.org:3478" }
+            : {}),
         },
       ]),
     );
@@ -380,6 +386,24 @@ describe("a bad uplink", () => {
     expect((await world.quality.diagnose("bob")).culprit).toBe("their-microphone");
     world.tell("bob", "quality-digest", { microphone: "silent" });
     expect((await world.quality.diagnose("bob")).culprit).toBe("my-uplink");
+  });
+
+  test("is no uplink where only what goes through the own relay is bad, and the relay is named to everybody who asks", async () => {
+    const [bob, eve] = [await world.reach("bob"), await world.reach("eve")];
+    await world.reach("dan");
+    bob.relayed = eve.relayed = 0.9;
+    await world.pass(8_000);
+    const relay = [
+      { at: "here", fact: "roundTripTime", value: 0.9 },
+      { at: "here", fact: "relayed", value: 1, address: "turn:turn.example.org:3478" },
+      { at: "here", fact: "others-beside", value: 1, of: 1 },
+    ];
+    expect(await world.quality.diagnose("bob")).toEqual({ culprit: "relay", evidence: relay });
+    expect((await world.quality.diagnose("dan")).culprit).toBe("nothing");
+    expect(await world.quality.diagnose(null)).toEqual({
+      culprit: "relay",
+      evidence: [...relay, { at: "here", fact: "others-relayed", value: 2, of: 2 }],
+    });
   });
 
   test("of somebody else makes no frozen picture, as long as that one can be reached", async () => {

@@ -1,5 +1,5 @@
 import type { Exchange } from "../exchange/exchange.js";
-import { type Case, type Diagnosis, diagnose, diagnoseSelf, lossNoticed } from "./diagnosis.js";
+import { type Case, type Diagnosis, diagnose, diagnoseSelf, lossNoticed, slow } from "./diagnosis.js";
 import { type Digest, readDigest, writeDigest } from "./digest.js";
 import { type Facts, factsOf } from "./facts.js";
 import { type Mark, SteadyMark } from "./mark.js";
@@ -227,15 +227,29 @@ export class QualityWatch {
     };
   }
 
+  /** How things are with everybody but one who is reached without the own relay. */
+  #beside(id: string): Case["beside"] {
+    const beside = [...this.#pairs].flatMap(([other, { facts, samples }]) =>
+      other === id || !facts || samples.at(-1)?.relay?.at === "here" ? [] : [facts],
+    );
+    return {
+      others: beside.length,
+      losingSent: beside.filter(({ lostSent }) => (lostSent ?? 0) >= lossNoticed).length,
+      losingReceived: beside.filter(({ lostReceived }) => (lostReceived ?? 0) >= lossNoticed).length,
+      slow: beside.filter(({ roundTripTime }) => (roundTripTime ?? 0) >= slow).length,
+    };
+  }
+
   #case(id: string): Case {
     const { samples, facts } = this.#pairs.get(id) ?? {};
     const digest = this.#options.told.get(id)?.digest;
     return {
       mine: facts ?? null,
       theirs: digest ? readDigest(digest) : null,
-      relayed: samples?.at(-1)?.relayed ?? false,
+      relay: samples?.at(-1)?.relay ?? null,
       microphone: this.#options.world.microphone(),
       ...this.#others(id),
+      beside: this.#beside(id),
     };
   }
 
