@@ -1,5 +1,5 @@
 import { permittedStorage } from "./permitted-storage.js";
-import { markedRecordings } from "./recording/marks.js";
+import { markedRecordings } from "./recording/marked.js";
 
 /** Asked for in one place, because each place more would split it into more files. */
 export function loadKept(): Promise<typeof import("./recording/kept.js")> {

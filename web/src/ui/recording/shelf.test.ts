@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { LeftRecordings } from "./left-recordings.js";
-import { markedRecordings } from "./marks.js";
+import { markedRecordings } from "./marked.js";
 import { type KeptRecording, Shelf } from "./shelf.js";
 import { FakeFolder, FakeLocks, fakeStorage } from "./testing/fake-disk.js";
 
@@ -50,7 +50,7 @@ async function nextPage() {
 
 test("what was recorded before the page crashed is offered by the next one, in its order", async () => {
   const first = page();
-  await record(first.shelf, ..."abcdefghijkl");
+  await record(first.shelf, ...Array.from("abcdefghijkl"));
   first.crash();
   const next = await nextPage();
   await vi.waitFor(async () => expect(await next.texts()).toEqual(["abcdefghijkl"]));
@@ -147,12 +147,11 @@ test("a mark whose folder is gone is no recording", async () => {
 });
 
 test("a recording that could not be found again is not begun", async () => {
-  const full = {
-    ...storage,
+  const full = Object.assign(fakeStorage(), {
     setItem: () => {
       throw new DOMException("full", "QuotaExceededError");
     },
-  };
+  });
   const shelf = new Shelf({ folder: folder.handle, locks: locks.page(), storage: full, now: () => now });
   await expect(shelf.begin("call.webm")).rejects.toThrow("full");
   // Nobody holds it: it can be cleared away.

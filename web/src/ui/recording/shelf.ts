@@ -1,5 +1,6 @@
 import { permittedStorage } from "../permitted-storage.js";
-import { type Mark, markedRecordings, readMark, removeMark, writeMark } from "./marks.js";
+import { markedRecordings } from "./marked.js";
+import { type Mark, readMark, removeMark, writeMark } from "./marks.js";
 import type { RecordingStore } from "./store.js";
 
 const parent = "parley-recordings";
@@ -77,10 +78,11 @@ export class Shelf {
    * then it is cleared away in its time.
    */
   async take(id: string): Promise<KeptRecording | null> {
-    const { storage, folder, now } = this.#ground;
+    const { storage, folder } = this.#ground;
     const release = await this.#hold(id);
+    const now = this.#ground.now();
     const mark = readMark(storage, id);
-    const over = mark === null || (mark.saved === null ? now() > mark.begun + keptFor : now() > mark.saved + readFor);
+    const over = mark === null || (mark.saved === null ? now > mark.begun + keptFor : now > mark.saved + readFor);
     try {
       if (mark !== null && !over) {
         const own = await folder.getDirectoryHandle(id);
