@@ -36,6 +36,7 @@ internal static class CommandLine
           Parley:Rooms:MaxRooms            the most rooms at one time
           Parley:Rooms:GraceSeconds        how long a seat without a connection is held, 30 by default
           Parley:Rooms:MaxWaiting          the most people who wait for one room
+          Parley:Rooms:MaxWaitingPerNetwork                from one network, for all rooms
           Parley:Rooms:Limits:JoinsPerAddress              joins from one address: so many at once
           Parley:Rooms:Limits:JoinsPerMinutePerAddress     and then so many a minute
           Parley:Rooms:Limits:PasscodesPerAddress          wrong passcodes from one address, for one room

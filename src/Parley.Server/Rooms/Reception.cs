@@ -8,7 +8,7 @@ namespace Parley.Server.Rooms;
 internal sealed class Reception(Room room, Seating seating, RoomOptions options, TimeProvider time)
 {
     private readonly Entrance _entrance = new(options.Limits, time);
-    private readonly WaitingLine _line = new(options.MaxWaiting);
+    private readonly WaitingLine _line = new(options, room.Register.WaitingPlaces);
     private readonly Removals _removals = new();
     private readonly Lineage _lineage = new(room.Register);
 
@@ -168,19 +168,38 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
                 // Who opens a room is its host.
                 var role = arrival.Grant?.Role ?? (seating.Count == 0 ? Role.Host : Role.Participant);
                 return Seat(arrival, arrival.Claim?.Id ?? ParticipantId.New(), role, connection);
-            case Admission.Waiting when _line.IsFull:
-                return Admission.RoomFull;
             case Admission.Waiting:
-                // The same token may be shown twice, by a connection that is dead and one that is not.
-                var id = arrival.Claim is { } claim && _line.Find(claim.Id) is null ? claim.Id : ParticipantId.New();
-                var waiter = new Waiter(room, id, arrival, connection, time.GetUtcNow());
-                _line.Add(waiter);
-                connection.Send(new RoomMessage.Waits(waiter));
-                seating.SendToHosts(new RoomMessage.Waiting(_line.People));
-                return Admission.Waiting;
+                return Wait(arrival, connection);
             case var refusal:
                 return refusal;
         }
+    }
+
+    private Admission Wait(Arrival arrival, IParticipantConnection connection)
+    {
+        var givesWay = _line.IsFull ? _line.WhoGivesWayTo(arrival.Address) : null;
+        if (_line.IsFull && givesWay is null)
+        {
+            return Admission.RoomFull;
+        }
+
+        // The same token may be shown twice, by a connection that is dead and one that is not.
+        var id = arrival.Claim is { } claim && _line.Find(claim.Id) is null ? claim.Id : ParticipantId.New();
+        var waiter = new Waiter(room, id, arrival, connection, time.GetUtcNow());
+        if (!_line.TryAdd(waiter))
+        {
+            return Admission.TooManyWait;
+        }
+
+        if (givesWay is not null)
+        {
+            _line.Remove(givesWay);
+            givesWay.Connection.Send(new RoomMessage.Refused(Admission.RoomFull));
+        }
+
+        connection.Send(new RoomMessage.Waits(waiter));
+        seating.SendToHosts(new RoomMessage.Waiting(_line.People));
+        return Admission.Waiting;
     }
 
     private Admission Seat(Arrival arrival, ParticipantId id, Role role, IParticipantConnection connection)
@@ -246,7 +265,7 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
             switch (judge(waiter.Arrival))
             {
                 case Admission.Waiting:
-                    _line.Add(waiter);
+                    _line.PutBack(waiter);
                     break;
                 case Admission.Admitted when seating.Count < options.Capacity:
                     LetIn(waiter);

@@ -15,8 +15,11 @@ internal sealed record RoomOptions
     /// <summary>How long a seat is held without a connection, in seconds, 1 to 600.</summary>
     public int GraceSeconds { get; init; } = 30;
 
-    /// <summary>The most people who wait for one room at a time, 1 to 1000.</summary>
+    /// <summary>The most people who wait for one room at a time, 1 to 1000. From anywhere: who has many places gives way to others.</summary>
     public int MaxWaiting { get; init; } = 32;
+
+    /// <summary>The most people who wait at a time from one network, in all rooms together, 1 to 100 000. Several classes of one school.</summary>
+    public int MaxWaitingPerNetwork { get; init; } = 200;
 
     public RoomLimits Limits { get; init; } = new();
 
@@ -31,6 +34,7 @@ internal sealed record RoomOptions
             MaxRooms = section.Integer(nameof(MaxRooms), defaults.MaxRooms, minimum: 1, maximum: 1_000_000),
             GraceSeconds = section.Integer(nameof(GraceSeconds), defaults.GraceSeconds, minimum: 1, maximum: 600),
             MaxWaiting = section.Integer(nameof(MaxWaiting), defaults.MaxWaiting, minimum: 1, maximum: 1000),
+            MaxWaitingPerNetwork = section.Integer(nameof(MaxWaitingPerNetwork), defaults.MaxWaitingPerNetwork, minimum: 1, maximum: 100_000),
             Limits = RoomLimits.Read(section.Section(nameof(Limits))),
         };
     }

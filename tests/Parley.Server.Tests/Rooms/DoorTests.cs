@@ -155,19 +155,6 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public void The_line_is_bounded()
-    {
-        Set(new(WaitingRoom: true));
-        _door.Wait("Cleo");
-        var dan = _door.Wait("Dan");
-
-        _door.Admit(new("Eve", 1, default)).ShouldBe(Admission.RoomFull);
-
-        _door.Room.GiveUp(dan.Waiter!);
-        _door.Wait("Eve");
-    }
-
-    [Fact]
     public void A_full_room_lets_nobody_in_and_who_waits_goes_on_waiting()
     {
         _door.Enter("Cleo");
