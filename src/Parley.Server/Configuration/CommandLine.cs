@@ -41,6 +41,8 @@ internal static class CommandLine
           Parley:Rooms:Limits:JoinsPerMinutePerAddress     and then so many a minute
           Parley:Rooms:Limits:PasscodesPerAddress          wrong passcodes from one address, for one room
           Parley:Rooms:Limits:PasscodesPerMinutePerAddress
+          Parley:Rooms:Limits:PasscodesPerNetwork          the same from one network: of IPv6, one /48
+          Parley:Rooms:Limits:PasscodesPerMinutePerNetwork
           Parley:Rooms:Limits:PasscodesPerRoom             wrong passcodes for one room, from everybody
           Parley:Rooms:Limits:PasscodesPerMinutePerRoom
           Parley:JoinTokens:Secrets        let another application decide who enters, and use the API

@@ -7,7 +7,7 @@ namespace Parley.Server.Rooms;
 /// <remarks>Owned by its room; called under its lock.</remarks>
 internal sealed class Reception(Room room, Seating seating, RoomOptions options, TimeProvider time)
 {
-    private readonly Entrance _entrance = new(options.Limits, time);
+    private readonly Entrance _entrance = new(new(options.Limits, room.Register.Secret, time));
     private readonly WaitingLine _line = new(options, room.Register.WaitingPlaces);
     private readonly Removals _removals = new();
     private readonly Lineage _lineage = new(room.Register);
@@ -53,7 +53,7 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
             : Seat(arrival, arrival.Claim!.Id, arrival.Claim.Role, connection);
         if (standing == Standing.Later)
         {
-            JudgeLine(_entrance.Judge);
+            JudgeLine(JudgeAtDoors);
         }
 
         return admission;
@@ -162,7 +162,7 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
 
     private Admission ReceiveAtDoors(Arrival arrival, IParticipantConnection connection)
     {
-        switch (_entrance.Judge(arrival))
+        switch (JudgeAtDoors(arrival))
         {
             case Admission.Admitted:
                 // Who opens a room is its host.
@@ -174,6 +174,10 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
                 return refusal;
         }
     }
+
+    /// <summary>Judges somebody new; who has sat in this room may try its passcode more often.</summary>
+    private Admission JudgeAtDoors(Arrival arrival) =>
+        _entrance.Judge(arrival, arrival.Claim is { } claim && _lineage.Includes(claim.Room.Edition) ? claim.Id : null);
 
     private Admission Wait(Arrival arrival, IParticipantConnection connection)
     {

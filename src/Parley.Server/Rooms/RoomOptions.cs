@@ -40,7 +40,7 @@ internal sealed record RoomOptions
     }
 }
 
-/// <summary><c>Parley:Rooms:Limits</c>: how often strangers may try. An address of version 6 counts as its /64.</summary>
+/// <summary><c>Parley:Rooms:Limits</c>: how often strangers may try. An address of version 6 counts as its /64, its network is its /48.</summary>
 internal sealed record RoomLimits
 {
     private const int Most = 1_000_000;
@@ -51,8 +51,11 @@ internal sealed record RoomLimits
     /// <summary>Wrong passcodes from one address for one room.</summary>
     public RateLimit PasscodesPerAddress { get; init; } = new(AtOnce: 5, PerMinute: 2);
 
-    /// <summary>Wrong passcodes for one room from everybody.</summary>
-    public RateLimit PasscodesPerRoom { get; init; } = new(AtOnce: 100, PerMinute: 30);
+    /// <summary>Wrong passcodes from one network for one room.</summary>
+    public RateLimit PasscodesPerNetwork { get; init; } = new(AtOnce: 20, PerMinute: 4);
+
+    /// <summary>Wrong passcodes for one room from all who have guessed wrong before, in a day; see <see cref="Guesses"/>.</summary>
+    public RateLimit PasscodesPerRoom { get; init; } = new(AtOnce: 100, PerMinute: 20);
 
     public static RoomLimits Read(SectionReader section)
     {
@@ -61,6 +64,7 @@ internal sealed record RoomLimits
         {
             JoinsPerAddress = Read(section, "JoinsPerAddress", "JoinsPerMinutePerAddress", defaults.JoinsPerAddress),
             PasscodesPerAddress = Read(section, "PasscodesPerAddress", "PasscodesPerMinutePerAddress", defaults.PasscodesPerAddress),
+            PasscodesPerNetwork = Read(section, "PasscodesPerNetwork", "PasscodesPerMinutePerNetwork", defaults.PasscodesPerNetwork),
             PasscodesPerRoom = Read(section, "PasscodesPerRoom", "PasscodesPerMinutePerRoom", defaults.PasscodesPerRoom),
         };
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Parley.Server.Rooms;
@@ -23,6 +24,9 @@ internal sealed class RoomRegister(TimeProvider time)
 
     /// <summary>From where people wait, for all rooms.</summary>
     public WaitingPlaces WaitingPlaces { get; } = new();
+
+    /// <summary>What strangers cannot foresee, and is the same for as long as the server runs.</summary>
+    public UInt128 Secret { get; init; } = BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16));
 
     public int SeatCount => Volatile.Read(ref _seats);
 

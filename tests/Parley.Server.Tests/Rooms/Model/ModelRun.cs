@@ -52,7 +52,7 @@ internal sealed class ModelRun
     // How often somebody may try is another matter than what is answered.
     private static RoomLimits Unlimited => new()
     {
-        PasscodesPerAddress = new(1_000_000, 1), PasscodesPerRoom = new(1_000_000, 1),
+        PasscodesPerAddress = new(1_000_000, 1), PasscodesPerNetwork = new(1_000_000, 1), PasscodesPerRoom = new(1_000_000, 1),
     };
 
     /// <summary>What happened, a line for each step.</summary>
