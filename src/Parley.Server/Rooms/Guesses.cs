@@ -12,8 +12,8 @@ namespace Parley.Server.Rooms;
 /// </para>
 /// <para>
 /// What that leaves to guess, by default, in a day: 2 885 passcodes from one address (5, and 2 a minute), 5 780 from one network (20, and 4 a
-/// minute), and 37 092 from all addresses of the world: 28 900 (100, and 20 a minute) and 8 192 first tries (4 096 places, 2 each); once in
-/// a room's life, 5 000 more from those who were in it. A passcode is 1 to 64 characters that a host chooses. Of four digits all 10 000 are tried
+/// minute), and 37 092 from all addresses of the world: 28 900 (100, and 20 a minute) and 8 192 first tries (4 096 places, 2 each, anew every
+/// day; so twice that within an hour, where two days meet); once in a room's life, 5 000 more from those who were in it. A passcode is 1 to 64 characters that a host chooses. Of four digits all 10 000 are tried
 /// in three and a half days from one address, and in two hours from thousands of networks; of six digits in 27 days by whoever has them all; of six
 /// letters in 23 years, of eight in 15 000. Hosts are told so (docs/guides/hosting.md).
 /// </para>

@@ -11,7 +11,12 @@ internal sealed class ModelRun
     private static readonly string[] RoomNames = ["a", "b", "c"];
     private static readonly RoomOptions Options = new()
     {
-        Capacity = 3, MaxRooms = 2, GraceSeconds = 30, MaxWaiting = 2, MaxWaitingPerNetwork = 2, Limits = Unlimited,
+        Capacity = 3,
+        MaxRooms = 2,
+        GraceSeconds = 30,
+        MaxWaiting = 2,
+        MaxWaitingPerNetwork = 2,
+        Limits = Unlimited,
     };
 
     private static readonly TimeSpan[] Waits =
@@ -52,7 +57,9 @@ internal sealed class ModelRun
     // How often somebody may try is another matter than what is answered.
     private static RoomLimits Unlimited => new()
     {
-        PasscodesPerAddress = new(1_000_000, 1), PasscodesPerNetwork = new(1_000_000, 1), PasscodesPerRoom = new(1_000_000, 1),
+        PasscodesPerAddress = new(1_000_000, 1),
+        PasscodesPerNetwork = new(1_000_000, 1),
+        PasscodesPerRoom = new(1_000_000, 1),
     };
 
     /// <summary>What happened, a line for each step.</summary>
