@@ -5,6 +5,9 @@ import type { Scope } from "./reconciliation.js";
 import { Stranger } from "./testing/stranger.js";
 import { Village } from "./testing/village.js";
 
+// Long stories, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000_000 });
 });

@@ -5,6 +5,9 @@ import type { LogLimits } from "./sources.js";
 import type { Scope } from "./reconciliation.js";
 import { Village, nameOf } from "./testing/village.js";
 
+// Long stories, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000_000 });
 });
