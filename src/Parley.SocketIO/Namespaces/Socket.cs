@@ -149,6 +149,71 @@ public sealed class Socket : IEventEmitter
         return this;
     }
 
+    /// <summary>
+    /// Adds a filter: it sees every event of the client, in order and before any handler, and may refuse it. A refusal is the
+    /// acknowledgement if the client waits for one (see <see cref="EventResult.Refuse"/>), else <see cref="OnError"/> is told. A filter
+    /// that throws refuses with <c>Internal error</c>, one whose typed argument does not fit with <c>Invalid arguments</c>.
+    /// </summary>
+    public Socket Use(Func<SocketEvent, ValueTask<EventResult>> filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        _handlers.Filters.Add(filter);
+        return this;
+    }
+
+    /// <summary>Called for every event that a filter refused and whose client does not wait for an acknowledgement.</summary>
+    public Socket OnError(Action<SocketEvent, EventResult> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _handlers.Filters.AddErrorHandler(handler);
+        return this;
+    }
+
+    /// <summary>Listens to every event of the client that the filters accept, before its handlers, with or without handlers.</summary>
+    public Socket OnAny(Func<SocketEvent, ValueTask> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _handlers.Any.Add(listener, listener);
+        return this;
+    }
+
+    /// <inheritdoc cref="OnAny(Func{SocketEvent, ValueTask})"/>
+    public Socket OnAny(Action<SocketEvent> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _handlers.Any.Add(listener, e =>
+        {
+            listener(e);
+            return ValueTask.CompletedTask;
+        });
+        return this;
+    }
+
+    /// <summary>Removes a listener of <see cref="OnAny(Action{SocketEvent})"/>, given as the same delegate; null removes all.</summary>
+    public Socket OffAny(Delegate? listener = null)
+    {
+        _handlers.Any.Remove(listener);
+        return this;
+    }
+
+    /// <summary>
+    /// Listens to every event that is queued for the client, by broadcasts too, on the thread that emits it; neither to
+    /// acknowledgements nor to what was dropped. An exception is logged and does not reach whoever emits.
+    /// </summary>
+    public Socket OnAnyOutgoing(Action<OutgoingEvent> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _handlers.AnyOutgoing.Add(listener, listener);
+        return this;
+    }
+
+    /// <summary>Removes a listener of <see cref="OnAnyOutgoing"/>, given as the same delegate; null removes all.</summary>
+    public Socket OffAnyOutgoing(Action<OutgoingEvent>? listener = null)
+    {
+        _handlers.AnyOutgoing.Remove(listener);
+        return this;
+    }
+
     /// <summary>Called once when the socket has ended, while its rooms are still set.</summary>
     public Socket OnDisconnecting(Action<DisconnectReason> handler)
     {
@@ -188,9 +253,10 @@ public sealed class Socket : IEventEmitter
     EmitResult IEventEmitter.Send(EncodedPacket packet) => Send(packet);
 
     async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        Connected ? await _connection.Channel.SendAsync(packet, cancellationToken) : EmitResult.Closed;
+        Connected ? Sent(packet, await _connection.Channel.SendAsync(packet, cancellationToken)) : EmitResult.Closed;
 
-    internal EmitResult Send(EncodedPacket packet) => Connected ? _connection.Channel.Send(packet) : EmitResult.Closed;
+    internal EmitResult Send(EncodedPacket packet) =>
+        Connected ? Sent(packet, _connection.Channel.Send(packet)) : EmitResult.Closed;
 
     internal async Task<EventArguments> EmitWithAckAsync<TState>(
         string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
@@ -282,5 +348,15 @@ public sealed class Socket : IEventEmitter
         {
             Namespace.Rooms.LeaveAll(this);
         }
+    }
+
+    private EmitResult Sent(EncodedPacket packet, EmitResult result)
+    {
+        if (result == EmitResult.Queued)
+        {
+            _handlers.HandleOutgoing(packet);
+        }
+
+        return result;
     }
 }

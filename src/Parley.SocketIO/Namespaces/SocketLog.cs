@@ -30,4 +30,13 @@ internal static partial class SocketLog
 
     [LoggerMessage(8, LogLevel.Debug, "Socket {SocketId} of {Namespace} ended: {Cause}.")]
     public static partial void SocketEnded(ILogger logger, string socketId, string @namespace, DisconnectCause cause);
+
+    [LoggerMessage(9, LogLevel.Error, "A filter failed at event {Event} of socket {SocketId}; the event is refused.")]
+    public static partial void EventFilterFailed(ILogger logger, Exception exception, string @event, string socketId);
+
+    [LoggerMessage(10, LogLevel.Debug, "Event {Event} of socket {SocketId} was refused: {Reason}")]
+    public static partial void EventRefused(ILogger logger, string @event, string socketId, string reason);
+
+    [LoggerMessage(11, LogLevel.Error, "A listener to outgoing events failed at event {Event} to socket {SocketId}.")]
+    public static partial void OutgoingListenerFailed(ILogger logger, Exception exception, string @event, string socketId);
 }
