@@ -1,3 +1,4 @@
+using Parley.SocketIO.Adapters;
 using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO;
@@ -9,12 +10,18 @@ namespace Parley.SocketIO;
 public sealed class BroadcastOperator : IEventEmitter
 {
     private readonly SocketNamespace _namespace;
-    private readonly IReadOnlyList<string> _rooms;
-    private readonly IReadOnlyList<string> _except;
-    private readonly Socket? _sender;
+    private readonly BroadcastTargets _targets;
 
-    internal BroadcastOperator(SocketNamespace ns, IReadOnlyList<string> rooms, IReadOnlyList<string> except, Socket? sender) =>
-        (_namespace, _rooms, _except, _sender) = (ns, rooms, except, sender);
+    internal BroadcastOperator(SocketNamespace ns, BroadcastTargets targets) => (_namespace, _targets) = (ns, targets);
+
+    /// <summary>The same sockets, without those of other servers. One server on its own has no others.</summary>
+    public BroadcastOperator Local => new(_namespace, _targets with { IsLocal = true });
+
+    /// <summary>
+    /// The same sockets, without those that cannot take an event at the moment it is emitted (see <see cref="Socket.Volatile"/>).
+    /// <c>EmitAsync</c> does not wait then.
+    /// </summary>
+    public BroadcastOperator Volatile => new(_namespace, _targets with { IsVolatile = true });
 
     string IEventEmitter.NamespaceName => _namespace.Name;
 
@@ -24,7 +31,7 @@ public sealed class BroadcastOperator : IEventEmitter
     public BroadcastOperator To(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return new(_namespace, [.. _rooms, room], _except, _sender);
+        return new(_namespace, _targets with { Rooms = [.. _targets.Rooms, room] });
     }
 
     /// <summary>The same as <see cref="To"/>.</summary>
@@ -34,60 +41,11 @@ public sealed class BroadcastOperator : IEventEmitter
     public BroadcastOperator Except(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return new(_namespace, _rooms, [.. _except, room], _sender);
+        return new(_namespace, _targets with { Except = [.. _targets.Except, room] });
     }
 
-    EmitResult IEventEmitter.Send(EncodedPacket packet)
-    {
-        var result = EmitResult.Queued;
-        foreach (var socket in Select())
-        {
-            if (socket.Send(packet) == EmitResult.Dropped)
-            {
-                result = EmitResult.Dropped;
-            }
-        }
+    EmitResult IEventEmitter.Send(EncodedPacket packet) => _namespace.Adapter.Send(packet, _targets);
 
-        return result;
-    }
-
-    async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
-    {
-        // All at once: a slow receiver delays the caller, not the other receivers.
-        var results = await Task.WhenAll(
-            Select().Select(socket => ((IEventEmitter)socket).SendAsync(packet, cancellationToken).AsTask()));
-        return results.Contains(EmitResult.Dropped) ? EmitResult.Dropped : EmitResult.Queued;
-    }
-
-    private HashSet<Socket> Select()
-    {
-        var selected = new HashSet<Socket>(ReferenceEqualityComparer.Instance);
-        if (_rooms.Count == 0)
-        {
-            selected.UnionWith(_namespace.Sockets);
-        }
-
-        foreach (var room in _rooms)
-        {
-            _namespace.CollectRoom(selected, room);
-        }
-
-        if (_except.Count > 0)
-        {
-            var excluded = new HashSet<Socket>(ReferenceEqualityComparer.Instance);
-            foreach (var room in _except)
-            {
-                _namespace.CollectRoom(excluded, room);
-            }
-
-            selected.ExceptWith(excluded);
-        }
-
-        if (_sender is not null)
-        {
-            selected.Remove(_sender);
-        }
-
-        return selected;
-    }
+    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        _namespace.Adapter.SendAsync(packet, _targets, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
+using Parley.SocketIO.Adapters;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -13,7 +14,7 @@ namespace Parley.SocketIO;
 /// used from any thread.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A CancellationTokenSource without timer or links owns nothing to dispose of.")]
-public sealed class Socket : IEventEmitter
+public sealed class Socket : IEventEmitter, ILocalSocket
 {
     private readonly Lock _gate = new();
     private readonly SocketConnection _connection;
@@ -84,10 +85,18 @@ public sealed class Socket : IEventEmitter
     public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>The rooms the socket is in; among them one with its own id, until it ends.</summary>
-    public IReadOnlyCollection<string> Rooms => _handlers.HaveEnded ? [] : [Id, .. Namespace.Rooms.RoomsOf(this)];
+    public IReadOnlyCollection<string> Rooms => _handlers.HaveEnded ? [] : [Id, .. Namespace.LocalSockets.Rooms.RoomsOf(this)];
 
     /// <summary>All other sockets of the namespace.</summary>
-    public BroadcastOperator Broadcast => new(Namespace, [], [], this);
+    public BroadcastOperator Broadcast => new(Namespace, BroadcastTargets.All with { Sender = Id });
+
+    /// <summary>
+    /// This socket, for events that are worth nothing later: one that cannot be handed to the transport at once is not sent
+    /// (<see cref="EmitResult.Skipped"/>). That is when anything emitted before still waits, or, over a WebSocket, is still being
+    /// written; and over polling also when no poll of the client is open. An event is sent with all of its attachments or not at
+    /// all. <c>EmitAsync</c> does not wait.
+    /// </summary>
+    public IEventEmitter Volatile => new VolatileEmitter(this);
 
     string IEventEmitter.NamespaceName => Namespace.Name;
 
@@ -110,7 +119,7 @@ public sealed class Socket : IEventEmitter
         {
             if (_state != SocketState.Ended)
             {
-                Namespace.Rooms.Join(this, room);
+                Namespace.LocalSockets.Rooms.Join(this, room);
             }
         }
     }
@@ -119,7 +128,7 @@ public sealed class Socket : IEventEmitter
     public void Leave(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        Namespace.Rooms.Leave(this, room);
+        Namespace.LocalSockets.Rooms.Leave(this, room);
     }
 
     /// <summary>Handles an event. Several handlers of one event run one after another.</summary>
@@ -252,11 +261,17 @@ public sealed class Socket : IEventEmitter
 
     EmitResult IEventEmitter.Send(EncodedPacket packet) => Send(packet);
 
-    async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        Connected ? Sent(packet, await _connection.Channel.SendAsync(packet, cancellationToken)) : EmitResult.Closed;
+    EmitResult ILocalSocket.Send(EncodedPacket packet, bool isVolatile) => Send(packet, isVolatile);
 
-    internal EmitResult Send(EncodedPacket packet) =>
-        Connected ? Sent(packet, _connection.Channel.Send(packet)) : EmitResult.Closed;
+    ValueTask<EmitResult> ILocalSocket.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        SendAsync(packet, cancellationToken);
+
+    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        SendAsync(packet, cancellationToken);
+
+    internal EmitResult Send(EncodedPacket packet, bool isVolatile = false) => Connected
+        ? Sent(packet, isVolatile ? _connection.Channel.SendVolatile(packet) : _connection.Channel.Send(packet))
+        : EmitResult.Closed;
 
     internal async Task<EventArguments> EmitWithAckAsync<TState>(
         string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
@@ -301,7 +316,7 @@ public sealed class Socket : IEventEmitter
             }
 
             _state = SocketState.Connected;
-            Namespace.Add(this);
+            Namespace.LocalSockets.Add(this);
             return true;
         }
     }
@@ -332,7 +347,7 @@ public sealed class Socket : IEventEmitter
 
             wasConnected = _state == SocketState.Connected;
             _state = SocketState.Ended;
-            Namespace.Remove(this);
+            Namespace.LocalSockets.Remove(this);
         }
 
         _acks.End();
@@ -346,9 +361,12 @@ public sealed class Socket : IEventEmitter
         }
         else
         {
-            Namespace.Rooms.LeaveAll(this);
+            Namespace.LocalSockets.Rooms.LeaveAll(this);
         }
     }
+
+    private async ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        Connected ? Sent(packet, await _connection.Channel.SendAsync(packet, cancellationToken)) : EmitResult.Closed;
 
     private EmitResult Sent(EncodedPacket packet, EmitResult result)
     {

@@ -93,7 +93,7 @@ internal sealed class SocketHandlers(Socket socket)
     public void HandleEnd(DisconnectReason reason)
     {
         Run(_disconnecting, reason);
-        socket.Namespace.Rooms.LeaveAll(socket);
+        socket.Namespace.LocalSockets.Rooms.LeaveAll(socket);
         HaveEnded = true;
         Run(_disconnected, reason);
     }

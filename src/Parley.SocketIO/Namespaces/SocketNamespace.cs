@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Parley.SocketIO.Adapters;
 using Parley.SocketIO.Namespaces;
@@ -9,22 +8,33 @@ namespace Parley.SocketIO;
 /// <summary>A namespace: its sockets, its rooms, and what the application does with those who connect.</summary>
 public sealed class SocketNamespace : IEventEmitter
 {
-    private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private ImmutableArray<Func<Socket, ValueTask<ConnectResult>>> _middlewares = [];
     private ImmutableArray<Func<Socket, ValueTask>> _connectionHandlers = [];
     private long _lastAckId = -1;
 
-    internal SocketNamespace(SocketServer server, string name) => (Server, Name) = (server, name);
+    internal SocketNamespace(SocketServer server, string name)
+    {
+        (Server, Name) = (server, name);
+        Adapter = new InMemoryAdapter(LocalSockets);
+    }
 
     /// <summary>The name, with its leading slash.</summary>
     public string Name { get; }
 
     /// <summary>A snapshot of the connected sockets.</summary>
-    public IReadOnlyCollection<Socket> Sockets => [.. _sockets.Values];
+    public IReadOnlyCollection<Socket> Sockets => [.. LocalSockets.All.Cast<Socket>()];
+
+    /// <inheritdoc cref="BroadcastOperator.Local"/>
+    public BroadcastOperator Local => All.Local;
+
+    /// <inheritdoc cref="BroadcastOperator.Volatile"/>
+    public BroadcastOperator Volatile => All.Volatile;
 
     internal SocketServer Server { get; }
 
-    internal RoomTable<Socket> Rooms { get; } = new();
+    internal LocalSockets LocalSockets { get; } = new();
+
+    internal IAdapter Adapter { get; }
 
     internal ImmutableArray<Func<Socket, ValueTask>> ConnectionHandlers => _connectionHandlers;
 
@@ -32,7 +42,7 @@ public sealed class SocketNamespace : IEventEmitter
 
     PacketEncoder IEventEmitter.Encoder => Server.Encoder;
 
-    private BroadcastOperator All => new(this, [], [], sender: null);
+    private BroadcastOperator All => new(this, BroadcastTargets.All);
 
     /// <summary>
     /// Adds a middleware: it runs for every client that wants to connect, in order, before anything else, and may refuse. One
@@ -100,20 +110,5 @@ public sealed class SocketNamespace : IEventEmitter
             SocketLog.MiddlewareFailed(Server.Logger, e, Name);
             return ConnectResult.Refuse("Internal error");
         }
-    }
-
-    internal void Add(Socket socket) => _sockets[socket.Id] = socket;
-
-    internal void Remove(Socket socket) => _sockets.TryRemove(socket.Id, out _);
-
-    /// <summary>The sockets of a room; the room of a socket's own id needs no table.</summary>
-    internal void CollectRoom(HashSet<Socket> set, string room)
-    {
-        if (_sockets.TryGetValue(room, out var own))
-        {
-            set.Add(own);
-        }
-
-        Rooms.CollectInto(set, room);
     }
 }

@@ -1,0 +1,21 @@
+using Parley.SocketIO.Packets;
+
+namespace Parley.SocketIO.Adapters;
+
+/// <summary>
+/// What a namespace asks of all its sockets, wherever they are: the border at which several servers can become one. An adapter that
+/// joins servers does for its own sockets what <see cref="InMemoryAdapter"/> does, and asks the others to do the same for theirs,
+/// unless <see cref="BroadcastTargets.IsLocal"/>.
+/// </summary>
+/// <remarks>Thread-safe. Everything that may need another server's answer is asynchronous.</remarks>
+internal interface IAdapter
+{
+    /// <summary>
+    /// Queues a packet for each of the targets and returns at once; the worst result among this server's sockets. Packets of one
+    /// caller arrive in the order in which they were given.
+    /// </summary>
+    EmitResult Send(EncodedPacket packet, BroadcastTargets targets);
+
+    /// <summary>The same, after waiting for room; a slow receiver delays the caller, not the other receivers.</summary>
+    ValueTask<EmitResult> SendAsync(EncodedPacket packet, BroadcastTargets targets, CancellationToken cancellationToken);
+}

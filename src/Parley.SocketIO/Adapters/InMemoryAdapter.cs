@@ -1,0 +1,39 @@
+using Parley.SocketIO.Packets;
+
+namespace Parley.SocketIO.Adapters;
+
+/// <summary>One server, on its own: all sockets are local.</summary>
+internal sealed class InMemoryAdapter(LocalSockets sockets) : IAdapter
+{
+    public EmitResult Send(EncodedPacket packet, BroadcastTargets targets)
+    {
+        var result = EmitResult.Queued;
+        foreach (var socket in sockets.Select(targets))
+        {
+            result = Worse(result, socket.Send(packet, targets.IsVolatile));
+        }
+
+        return result;
+    }
+
+    public async ValueTask<EmitResult> SendAsync(EncodedPacket packet, BroadcastTargets targets, CancellationToken cancellationToken)
+    {
+        if (targets.IsVolatile)
+        {
+            // What may be dropped is not worth waiting for.
+            return Send(packet, targets);
+        }
+
+        var results = await Task.WhenAll(
+            sockets.Select(targets).Select(socket => socket.SendAsync(packet, cancellationToken).AsTask()));
+        return results.Aggregate(EmitResult.Queued, Worse);
+    }
+
+    // A socket that ended meanwhile is no receiver.
+    private static EmitResult Worse(EmitResult sofar, EmitResult next) => (sofar, next) switch
+    {
+        (EmitResult.Dropped, _) or (_, EmitResult.Dropped) => EmitResult.Dropped,
+        (EmitResult.Skipped, _) or (_, EmitResult.Skipped) => EmitResult.Skipped,
+        _ => EmitResult.Queued,
+    };
+}
