@@ -18,4 +18,11 @@ internal interface IAdapter
 
     /// <summary>The same, after waiting for room; a slow receiver delays the caller, not the other receivers.</summary>
     ValueTask<EmitResult> SendAsync(EncodedPacket packet, BroadcastTargets targets, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Queues an event for each of the targets and waits until all have acknowledged it, have ended, or the time is up. The number
+    /// of the acknowledgement stands in the packet, too; another server asks its own sockets under a number of its own.
+    /// </summary>
+    Task<BroadcastAnswers> AskAsync(
+        EncodedPacket packet, ulong ackId, BroadcastTargets targets, TimeSpan limit, CancellationToken cancellationToken);
 }

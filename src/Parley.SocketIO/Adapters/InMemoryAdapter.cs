@@ -3,7 +3,7 @@ using Parley.SocketIO.Packets;
 namespace Parley.SocketIO.Adapters;
 
 /// <summary>One server, on its own: all sockets are local.</summary>
-internal sealed class InMemoryAdapter(LocalSockets sockets) : IAdapter
+internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time) : IAdapter
 {
     public EmitResult Send(EncodedPacket packet, BroadcastTargets targets)
     {
@@ -27,6 +27,35 @@ internal sealed class InMemoryAdapter(LocalSockets sockets) : IAdapter
         var results = await Task.WhenAll(
             sockets.Select(targets).Select(socket => socket.SendAsync(packet, cancellationToken).AsTask()));
         return results.Aggregate(EmitResult.Queued, Worse);
+    }
+
+    public async Task<BroadcastAnswers> AskAsync(
+        EncodedPacket packet, ulong ackId, BroadcastTargets targets, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var asked = sockets.Select(targets)
+            .Select(socket => (Socket: socket, Answer: socket.AskAsync(packet, ackId, targets.IsVolatile)))
+            .ToList();
+        try
+        {
+            Task all = Task.WhenAll(asked.Select(a => a.Answer));
+            await all.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            foreach (var (socket, _) in asked)
+            {
+                socket.Forget(ackId);
+            }
+        }
+
+        List<BroadcastAnswer> answers = [];
+        foreach (var (socket, answer) in asked.Where(a => a.Answer.IsCompletedSuccessfully))
+        {
+            answers.Add(new BroadcastAnswer(socket.Id, await answer));
+        }
+
+        return new BroadcastAnswers(answers, asked.Count - answers.Count);
     }
 
     // A socket that ended meanwhile is no receiver.

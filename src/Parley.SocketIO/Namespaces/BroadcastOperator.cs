@@ -23,6 +23,8 @@ public sealed class BroadcastOperator : IEventEmitter
     /// </summary>
     public BroadcastOperator Volatile => new(_namespace, _targets with { IsVolatile = true });
 
+    internal TimeSpan AckTimeout => _namespace.Server.Options.AckTimeout;
+
     string IEventEmitter.NamespaceName => _namespace.Name;
 
     PacketEncoder IEventEmitter.Encoder => _namespace.Server.Encoder;
@@ -44,8 +46,24 @@ public sealed class BroadcastOperator : IEventEmitter
         return new(_namespace, _targets with { Except = [.. _targets.Except, room] });
     }
 
+    /// <summary>Asks for acknowledgements within another time than <see cref="SocketIOOptions.AckTimeout"/>.</summary>
+    public BroadcastAckRequest Timeout(TimeSpan limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        return new BroadcastAckRequest(this, limit);
+    }
+
     EmitResult IEventEmitter.Send(EncodedPacket packet) => _namespace.Adapter.Send(packet, _targets);
 
     ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
         _namespace.Adapter.SendAsync(packet, _targets, cancellationToken);
+
+    internal async Task<IReadOnlyList<BroadcastAnswer>> EmitWithAckAsync<TState>(
+        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var id = _namespace.NextAckId();
+        var packet = _namespace.Server.Encoder.Event(_namespace.Name, name, id, state, writeArguments);
+        var result = await _namespace.Adapter.AskAsync(packet, id, _targets, limit, cancellationToken);
+        return result.Missing == 0 ? result.Answers : throw new BroadcastAckException(result.Answers, result.Missing);
+    }
 }

@@ -273,6 +273,20 @@ public sealed class Socket : IEventEmitter, ILocalSocket
         ? Sent(packet, isVolatile ? _connection.Channel.SendVolatile(packet) : _connection.Channel.Send(packet))
         : EmitResult.Closed;
 
+    /// <summary>How many acknowledgements the client owes.</summary>
+    internal int PendingAckCount => _acks.Count;
+
+    // Asynchronous, so that every failure is the task's.
+    async Task<EventArguments> ILocalSocket.AskAsync(EncodedPacket packet, ulong ackId, bool isVolatile)
+    {
+        var acknowledged = _acks.Add(ackId);
+        return Send(packet, isVolatile) == EmitResult.Queued
+            ? await acknowledged
+            : throw new AckException(AckFailure.Disconnected);
+    }
+
+    void ILocalSocket.Forget(ulong ackId) => _acks.Forget(ackId);
+
     internal async Task<EventArguments> EmitWithAckAsync<TState>(
         string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class SocketNamespace : IEventEmitter
     internal SocketNamespace(SocketServer server, string name)
     {
         (Server, Name) = (server, name);
-        Adapter = new InMemoryAdapter(LocalSockets);
+        Adapter = new InMemoryAdapter(LocalSockets, server.Time);
     }
 
     /// <summary>The name, with its leading slash.</summary>
@@ -23,6 +23,9 @@ public sealed class SocketNamespace : IEventEmitter
 
     /// <summary>A snapshot of the connected sockets.</summary>
     public IReadOnlyCollection<Socket> Sockets => [.. LocalSockets.All.Cast<Socket>()];
+
+    /// <summary>All sockets of the namespace, as a selection: also for acknowledgements of everybody.</summary>
+    public BroadcastOperator All => new(this, BroadcastTargets.All);
 
     /// <inheritdoc cref="BroadcastOperator.Local"/>
     public BroadcastOperator Local => All.Local;
@@ -41,8 +44,6 @@ public sealed class SocketNamespace : IEventEmitter
     string IEventEmitter.NamespaceName => Name;
 
     PacketEncoder IEventEmitter.Encoder => Server.Encoder;
-
-    private BroadcastOperator All => new(this, BroadcastTargets.All);
 
     /// <summary>
     /// Adds a middleware: it runs for every client that wants to connect, in order, before anything else, and may refuse. One
