@@ -25,4 +25,22 @@ internal interface IAdapter
     /// </summary>
     Task<BroadcastAnswers> AskAsync(
         EncodedPacket packet, ulong ackId, BroadcastTargets targets, TimeSpan limit, CancellationToken cancellationToken);
+
+    /// <summary>The targets as they are, those of other servers too as far as these answer.</summary>
+    Task<IReadOnlyList<SocketSnapshot>> FetchAsync(BroadcastTargets targets, CancellationToken cancellationToken);
+
+    /// <summary>Adds the targets to rooms; those of this server before the task ends.</summary>
+    ValueTask JoinAsync(BroadcastTargets targets, IReadOnlyList<string> rooms, CancellationToken cancellationToken);
+
+    /// <summary>Takes the targets out of rooms; those of this server before the task ends.</summary>
+    ValueTask LeaveAsync(BroadcastTargets targets, IReadOnlyList<string> rooms, CancellationToken cancellationToken);
+
+    /// <summary>Takes the targets out of the namespace, or closes their connections; those of this server before the task ends.</summary>
+    ValueTask DisconnectAsync(BroadcastTargets targets, bool closeConnection, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Tells an event to the same namespace on the other servers, not on this one, and to no client: at most once, in the order of
+    /// one caller. The task ends when it is on its way.
+    /// </summary>
+    ValueTask ServerSideEmitAsync(EncodedPacket packet, CancellationToken cancellationToken);
 }

@@ -16,9 +16,17 @@ internal interface ILocalSocket
     /// <summary>Queues a packet when there is room for it.</summary>
     ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken);
 
-    /// <summary>Queues an event and begins to wait for its acknowledgement; fails with an <see cref="AckException"/>, now or later.</summary>
+    /// <summary>Queues an event and begins to wait for its acknowledgement; the task fails with an <see cref="AckException"/>.</summary>
     Task<EventArguments> AskAsync(EncodedPacket packet, ulong ackId, bool isVolatile);
 
     /// <summary>Nobody waits for that acknowledgement any more.</summary>
     void Forget(ulong ackId);
+
+    void Join(string room);
+
+    void Leave(string room);
+
+    void Disconnect(bool closeConnection = false);
+
+    SocketSnapshot Snapshot();
 }

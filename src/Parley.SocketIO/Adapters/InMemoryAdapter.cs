@@ -58,6 +58,48 @@ internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time) :
         return new BroadcastAnswers(answers, asked.Count - answers.Count);
     }
 
+    public Task<IReadOnlyList<SocketSnapshot>> FetchAsync(BroadcastTargets targets, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SocketSnapshot>>([.. sockets.Select(targets).Select(socket => socket.Snapshot())]);
+
+    public ValueTask JoinAsync(BroadcastTargets targets, IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+    {
+        foreach (var socket in sockets.Select(targets))
+        {
+            foreach (var room in rooms)
+            {
+                socket.Join(room);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask LeaveAsync(BroadcastTargets targets, IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+    {
+        foreach (var socket in sockets.Select(targets))
+        {
+            foreach (var room in rooms)
+            {
+                socket.Leave(room);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisconnectAsync(BroadcastTargets targets, bool closeConnection, CancellationToken cancellationToken)
+    {
+        foreach (var socket in sockets.Select(targets))
+        {
+            socket.Disconnect(closeConnection);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>There is nobody to tell.</summary>
+    public ValueTask ServerSideEmitAsync(EncodedPacket packet, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     // A socket that ended meanwhile is no receiver.
     private static EmitResult Worse(EmitResult sofar, EmitResult next) => (sofar, next) switch
     {

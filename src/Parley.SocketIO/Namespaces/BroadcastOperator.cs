@@ -53,6 +53,33 @@ public sealed class BroadcastOperator : IEventEmitter
         return new BroadcastAckRequest(this, limit);
     }
 
+    /// <summary>The sockets as they are now, on all servers.</summary>
+    public async Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default)
+    {
+        var snapshots = await _namespace.Adapter.FetchAsync(_targets, cancellationToken);
+        return [.. snapshots.Select(snapshot => new RemoteSocket(_namespace, snapshot))];
+    }
+
+    /// <summary>Adds the sockets to a room.</summary>
+    public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        return _namespace.Adapter.JoinAsync(_targets, [room], cancellationToken);
+    }
+
+    /// <summary>Takes the sockets out of a room.</summary>
+    public ValueTask SocketsLeaveAsync(string room, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        return _namespace.Adapter.LeaveAsync(_targets, [room], cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes the sockets out of the namespace, or closes their whole connections. The clients do not reconnect by themselves.
+    /// </summary>
+    public ValueTask DisconnectSocketsAsync(bool closeConnection = false, CancellationToken cancellationToken = default) =>
+        _namespace.Adapter.DisconnectAsync(_targets, closeConnection, cancellationToken);
+
     EmitResult IEventEmitter.Send(EncodedPacket packet) => _namespace.Adapter.Send(packet, _targets);
 
     ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>

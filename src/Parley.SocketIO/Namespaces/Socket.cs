@@ -285,6 +285,8 @@ public sealed class Socket : IEventEmitter, ILocalSocket
             : throw new AckException(AckFailure.Disconnected);
     }
 
+    SocketSnapshot ILocalSocket.Snapshot() => new(Id, Handshake, Rooms, new Dictionary<string, object?>(Items, StringComparer.Ordinal));
+
     void ILocalSocket.Forget(ulong ackId) => _acks.Forget(ackId);
 
     internal async Task<EventArguments> EmitWithAckAsync<TState>(

@@ -10,6 +10,7 @@ public sealed class SocketNamespace : IEventEmitter
 {
     private ImmutableArray<Func<Socket, ValueTask<ConnectResult>>> _middlewares = [];
     private ImmutableArray<Func<Socket, ValueTask>> _connectionHandlers = [];
+    private ImmutableArray<(string Name, Action<ServerSideEvent> Handler)> _serverSideHandlers = [];
     private long _lastAckId = -1;
 
     internal SocketNamespace(SocketServer server, string name)
@@ -84,6 +85,31 @@ public sealed class SocketNamespace : IEventEmitter
     /// <summary>The sockets that are not in a room.</summary>
     public BroadcastOperator Except(string room) => All.Except(room);
 
+    /// <inheritdoc cref="BroadcastOperator.FetchSocketsAsync"/>
+    public Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+        All.FetchSocketsAsync(cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync"/>
+    public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) =>
+        All.SocketsJoinAsync(room, cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.SocketsLeaveAsync"/>
+    public ValueTask SocketsLeaveAsync(string room, CancellationToken cancellationToken = default) =>
+        All.SocketsLeaveAsync(room, cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.DisconnectSocketsAsync"/>
+    public ValueTask DisconnectSocketsAsync(bool closeConnection = false, CancellationToken cancellationToken = default) =>
+        All.DisconnectSocketsAsync(closeConnection, cancellationToken);
+
+    /// <summary>Hears what the same namespace of another server tells by <see cref="ServerSideEmitExtensions"/>.</summary>
+    public SocketNamespace OnServerSide(string name, Action<ServerSideEvent> handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(handler);
+        ImmutableInterlocked.Update(ref _serverSideHandlers, static (all, added) => all.Add(added), (name, handler));
+        return this;
+    }
+
     EmitResult IEventEmitter.Send(EncodedPacket packet) => ((IEventEmitter)All).Send(packet);
 
     ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
@@ -91,6 +117,27 @@ public sealed class SocketNamespace : IEventEmitter
 
     /// <summary>One counter for the whole namespace, so that a broadcast can ask all its receivers under one number.</summary>
     internal ulong NextAckId() => (ulong)Interlocked.Increment(ref _lastAckId);
+
+    /// <summary>Another server has told something.</summary>
+    internal void HandleServerSide(ServerSideEvent told)
+    {
+        foreach (var (name, handler) in _serverSideHandlers)
+        {
+            if (!string.Equals(name, told.Name, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            try
+            {
+                handler(told);
+            }
+            catch (Exception e)
+            {
+                SocketLog.ServerSideHandlerFailed(Server.Logger, e, told.Name, Name);
+            }
+        }
+    }
 
     internal async ValueTask<ConnectResult> RunMiddlewaresAsync(Socket socket)
     {
