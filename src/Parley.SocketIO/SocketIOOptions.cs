@@ -45,6 +45,18 @@ public sealed record SocketIOOptions
     /// <summary>Longest namespace name that is read from a client, in bytes. Default 256.</summary>
     public int MaxNamespaceNameBytes { get; set; } = 256;
 
+    /// <summary>
+    /// Most namespaces at a time that clients may have made through a <c>ParentNamespace</c>; further ones are refused. 1 to
+    /// 1 000 000; default 10 000.
+    /// </summary>
+    public int MaxDynamicNamespaces { get; set; } = 10_000;
+
+    /// <summary>
+    /// Whether a namespace that a client made goes with its last socket. Without it, such namespaces stay until the server stops,
+    /// and the bound above is reached some day. Default: yes (the reference's is no).
+    /// </summary>
+    public bool CleanupEmptyChildNamespaces { get; set; } = true;
+
     /// <summary>Most acknowledgements that one socket may owe the server at a time. Default 1000.</summary>
     public int MaxPendingAcks { get; set; } = 1000;
 

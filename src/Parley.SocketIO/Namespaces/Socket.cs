@@ -366,6 +366,8 @@ public sealed class Socket : IEventEmitter, ILocalSocket
             Namespace.LocalSockets.Remove(this);
         }
 
+        Namespace.Server.Namespaces.Exit(Namespace);
+
         _acks.End();
         ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _aborted, preferLocal: false);
         if (wasConnected)

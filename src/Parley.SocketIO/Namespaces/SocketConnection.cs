@@ -14,6 +14,7 @@ internal sealed class SocketConnection
     private readonly Handshake _handshake;
     private readonly PacketDecoder _decoder;
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
     private readonly ITimer _connectTimer;
     private bool _closed;
 
@@ -130,19 +131,68 @@ internal sealed class SocketConnection
 
     private void HandleConnect(in Packet packet)
     {
-        if (Find(packet.Namespace) is not null)
+        if (IsTaken(packet.Namespace))
         {
             Channel.Close(DisconnectCause.ProtocolViolation);
             return;
         }
 
-        if (!_server.TryGetNamespace(packet.Namespace, out var ns))
+        var name = packet.Namespace;
+        var handshake = packet.Auth.IsEmpty ? _handshake : _handshake with { Auth = _server.Serializer.ReadElement(packet.Auth) };
+        if (_server.Namespaces.TryEnter(name, out var ns))
         {
-            Refuse(packet.Namespace, ConnectResult.Refuse("Invalid namespace"));
+            Connect(ns, handshake);
+        }
+        else if (!_server.Namespaces.HasParents)
+        {
+            Refuse(name, ConnectResult.Refuse("Invalid namespace"));
+        }
+        else if (!TryReserve(name))
+        {
+            Refuse(name, ConnectResult.Refuse("Too many namespaces"));
+        }
+        else
+        {
+            // Owned by the reservation, which counts as a namespace of this connection until it ends.
+            _ = ResolveAsync(name, handshake);
+        }
+    }
+
+    private async Task ResolveAsync(string name, Handshake handshake)
+    {
+        var (ns, refusal) = await MakeAsync(name, handshake);
+        if (ns is not null)
+        {
+            Connect(ns, handshake);
             return;
         }
 
-        var handshake = packet.Auth.IsEmpty ? _handshake : _handshake with { Auth = _server.Serializer.ReadElement(packet.Auth) };
+        lock (_gate)
+        {
+            // Before the refusal: the client may ask again the moment it reads it.
+            _resolving.Remove(name);
+        }
+
+        Refuse(name, ConnectResult.Refuse(refusal));
+    }
+
+    private async ValueTask<(SocketNamespace? Namespace, string Refusal)> MakeAsync(string name, Handshake handshake)
+    {
+        try
+        {
+            return await _server.Namespaces.FindParentAsync(name, handshake.Auth) is not { } parent ? (null, "Invalid namespace")
+                : _server.Namespaces.TryEnter(name, parent, out var ns) ? (ns, "")
+                : (null, "Too many namespaces");
+        }
+        catch (Exception e)
+        {
+            SocketLog.ParentFailed(_server.Logger, e, name);
+            return (null, "Internal error");
+        }
+    }
+
+    private void Connect(SocketNamespace ns, Handshake handshake)
+    {
         var socket = new Socket(NewSocketId(), ns, this, handshake);
         if (TryAdd(socket))
         {
@@ -151,7 +201,8 @@ internal sealed class SocketConnection
         }
         else
         {
-            Refuse(packet.Namespace, ConnectResult.Refuse("Too many namespaces"));
+            socket.End(DisconnectCause.ServerDisconnected);
+            Refuse(ns.Name, ConnectResult.Refuse("Too many namespaces"));
         }
     }
 
@@ -196,12 +247,30 @@ internal sealed class SocketConnection
         }
     }
 
+    private bool IsTaken(string ns)
+    {
+        lock (_gate)
+        {
+            return _sockets.ContainsKey(ns) || _resolving.Contains(ns);
+        }
+    }
+
+    private bool TryReserve(string ns)
+    {
+        lock (_gate)
+        {
+            return !_closed && _sockets.Count + _resolving.Count < _server.Options.MaxNamespacesPerConnection && _resolving.Add(ns);
+        }
+    }
+
     private bool TryAdd(Socket socket)
     {
         lock (_gate)
         {
+            // The reservation, if there is one, becomes the socket.
+            _resolving.Remove(socket.Namespace.Name);
             return !_closed
-                && _sockets.Count < _server.Options.MaxNamespacesPerConnection
+                && _sockets.Count + _resolving.Count < _server.Options.MaxNamespacesPerConnection
                 && _sockets.TryAdd(socket.Namespace.Name, socket);
         }
     }

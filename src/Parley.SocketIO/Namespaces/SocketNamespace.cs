@@ -13,9 +13,9 @@ public sealed class SocketNamespace : IEventEmitter
     private ImmutableArray<(string Name, Action<ServerSideEvent> Handler)> _serverSideHandlers = [];
     private long _lastAckId = -1;
 
-    internal SocketNamespace(SocketServer server, string name)
+    internal SocketNamespace(SocketServer server, string name, ParentNamespace? parent)
     {
-        (Server, Name) = (server, name);
+        (Server, Name, Parent) = (server, name, parent);
         Adapter = new InMemoryAdapter(LocalSockets, server.Time);
     }
 
@@ -33,6 +33,9 @@ public sealed class SocketNamespace : IEventEmitter
 
     /// <inheritdoc cref="BroadcastOperator.Volatile"/>
     public BroadcastOperator Volatile => All.Volatile;
+
+    /// <summary>What made the namespace when a client asked for it; null when the application did.</summary>
+    public ParentNamespace? Parent { get; }
 
     internal SocketServer Server { get; }
 

@@ -62,6 +62,14 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
         packet.Attachments,
         serializer);
 
+    /// <summary>The same event, which asks for no acknowledgement, in another namespace.</summary>
+    public static EncodedPacket Readdress(EncodedPacket packet, string ns)
+    {
+        var type = packet.Attachments.Count == 0 ? PacketType.Event : PacketType.BinaryEvent;
+        var text = Assemble(type, packet.Attachments.Count, ns, null, packet.Json.Span);
+        return packet with { Text = text, Json = text.AsMemory(text.Length - packet.Json.Length) };
+    }
+
     /// <summary>The answer to a CONNECT that was accepted.</summary>
     public EncodedPacket Connect(string ns, string socketId) =>
         Plain(PacketType.Connect, ns, writer =>

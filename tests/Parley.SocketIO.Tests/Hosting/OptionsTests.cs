@@ -21,6 +21,7 @@ public sealed class OptionsTests
         { "MaxJsonDepth", o => o.MaxJsonDepth = 1001 },
         { "MaxNamespacesPerConnection", o => o.MaxNamespacesPerConnection = 0 },
         { "MaxNamespaceNameBytes", o => o.MaxNamespaceNameBytes = 0 },
+        { "MaxDynamicNamespaces", o => o.MaxDynamicNamespaces = 0 },
         { "MaxPendingAcks", o => o.MaxPendingAcks = 0 },
         { "MaxOutboundBytes", o => o.MaxOutboundBytes = 0 },
         { "MaxOutboundPackets", o => o.MaxOutboundPackets = 1 },
