@@ -45,6 +45,18 @@ public sealed record SocketIOOptions
     /// <summary>Longest namespace name that is read from a client, in bytes. Default 256.</summary>
     public int MaxNamespaceNameBytes { get; set; } = 256;
 
+    /// <summary>
+    /// Most namespaces at a time that clients may have made through a <c>ParentNamespace</c>; further ones are refused. 1 to
+    /// 1 000 000; default 10 000.
+    /// </summary>
+    public int MaxDynamicNamespaces { get; set; } = 10_000;
+
+    /// <summary>
+    /// Whether a namespace that a client made goes with its last socket. Without it, such namespaces stay until the server stops,
+    /// and the bound above is reached some day. Default: yes (the reference's is no).
+    /// </summary>
+    public bool CleanupEmptyChildNamespaces { get; set; } = true;
+
     /// <summary>Most acknowledgements that one socket may owe the server at a time. Default 1000.</summary>
     public int MaxPendingAcks { get; set; } = 1000;
 
@@ -71,6 +83,16 @@ public sealed record SocketIOOptions
     /// default 1: one after another. Acknowledgements never wait for handlers.
     /// </summary>
     public int MaxParallelEvents { get; set; } = 1;
+
+    /// <summary>
+    /// Events, and requests to join a namespace, that one connection may send in a second, over some time; 0 for no limit. One too
+    /// many is refused with <c>{"error":{"message":"Too many events"}}</c> as its acknowledgement and takes part in the count; after
+    /// <see cref="EventBurst"/> refusals more than the rate makes up for, the connection is closed. 0 to 1 000 000; default 0.
+    /// </summary>
+    public int MaxEventsPerSecond { get; set; }
+
+    /// <summary>Events that one connection may send at once after a silence. 1 to 1 000 000; default 100.</summary>
+    public int EventBurst { get; set; } = 100;
 
     /// <summary>Most sessions at a time; further handshakes are answered with 503. Default 50 000.</summary>
     public int MaxSessions { get; set; } = 50_000;

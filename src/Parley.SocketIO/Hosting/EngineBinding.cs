@@ -28,6 +28,9 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
     public EmitResult Send(EncodedPacket packet) =>
         _session.Send(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments);
 
+    public EmitResult SendVolatile(EncodedPacket packet) =>
+        _session.SendVolatile(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments);
+
     public ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
         _session.SendAsync(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments, cancellationToken);
 

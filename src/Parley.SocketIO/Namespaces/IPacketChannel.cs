@@ -11,6 +11,9 @@ internal interface IPacketChannel
     /// <summary>Queues a packet, or says why not; never waits.</summary>
     EmitResult Send(EncodedPacket packet);
 
+    /// <summary>Queues a packet only if the transport takes it at once.</summary>
+    EmitResult SendVolatile(EncodedPacket packet);
+
     /// <summary>Queues a packet when there is room for it.</summary>
     ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken);
 

@@ -14,6 +14,8 @@ internal sealed class SocketConnection
     private readonly Handshake _handshake;
     private readonly PacketDecoder _decoder;
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
+    private readonly EventRate _rate;
     private readonly ITimer _connectTimer;
     private bool _closed;
 
@@ -21,6 +23,7 @@ internal sealed class SocketConnection
     {
         (_server, Channel, _handshake) = (server, channel, handshake);
         _decoder = new PacketDecoder(server.Options, server.Serializer);
+        _rate = new EventRate(server.Options, server.Time);
         _connectTimer = server.Time.CreateTimer(
             static state => ((SocketConnection)state!).Channel.Close(DisconnectCause.ConnectTimeout),
             this,
@@ -94,6 +97,12 @@ internal sealed class SocketConnection
 
     private ValueTask HandlePacketAsync(in Packet packet)
     {
+        if (packet.Type is PacketType.Event or PacketType.Connect && _rate.Take() is var decision and not EventRateDecision.Accept)
+        {
+            HandleExcess(packet, decision);
+            return ValueTask.CompletedTask;
+        }
+
         if (packet.Type == PacketType.Connect)
         {
             HandleConnect(packet);
@@ -128,21 +137,91 @@ internal sealed class SocketConnection
         return ValueTask.CompletedTask;
     }
 
+    private void HandleExcess(in Packet packet, EventRateDecision decision)
+    {
+        const string Message = "Too many events";
+        if (decision == EventRateDecision.Close)
+        {
+            Channel.Close(DisconnectCause.TooManyEvents);
+        }
+        else if (packet.Type == PacketType.Connect ? IsTaken(packet.Namespace) : Find(packet.Namespace) is not { MayReceive: true })
+        {
+            Channel.Close(DisconnectCause.ProtocolViolation);
+        }
+        else if (packet.Type == PacketType.Connect)
+        {
+            Refuse(packet.Namespace, ConnectResult.Refuse(Message));
+        }
+        else if (packet.AckId is { } id)
+        {
+            Channel.Send(_server.Encoder.AckError(packet.Namespace, id, Message, data: null));
+        }
+    }
+
     private void HandleConnect(in Packet packet)
     {
-        if (Find(packet.Namespace) is not null)
+        if (IsTaken(packet.Namespace))
         {
             Channel.Close(DisconnectCause.ProtocolViolation);
             return;
         }
 
-        if (!_server.TryGetNamespace(packet.Namespace, out var ns))
+        var name = packet.Namespace;
+        var handshake = packet.Auth.IsEmpty ? _handshake : _handshake with { Auth = _server.Serializer.ReadElement(packet.Auth) };
+        if (_server.Namespaces.TryEnter(name, out var ns))
         {
-            Refuse(packet.Namespace, ConnectResult.Refuse("Invalid namespace"));
+            Connect(ns, handshake);
+        }
+        else if (!_server.Namespaces.HasParents)
+        {
+            Refuse(name, ConnectResult.Refuse("Invalid namespace"));
+        }
+        else if (!TryReserve(name))
+        {
+            Refuse(name, ConnectResult.Refuse("Too many namespaces"));
+        }
+        else
+        {
+            // Owned by the reservation, which counts as a namespace of this connection until it ends.
+            _ = ResolveAsync(name, handshake);
+        }
+    }
+
+    private async Task ResolveAsync(string name, Handshake handshake)
+    {
+        var (ns, refusal) = await MakeAsync(name, handshake);
+        if (ns is not null)
+        {
+            Connect(ns, handshake);
             return;
         }
 
-        var handshake = packet.Auth.IsEmpty ? _handshake : _handshake with { Auth = _server.Serializer.ReadElement(packet.Auth) };
+        lock (_gate)
+        {
+            // Before the refusal: the client may ask again the moment it reads it.
+            _resolving.Remove(name);
+        }
+
+        Refuse(name, ConnectResult.Refuse(refusal));
+    }
+
+    private async ValueTask<(SocketNamespace? Namespace, string Refusal)> MakeAsync(string name, Handshake handshake)
+    {
+        try
+        {
+            return await _server.Namespaces.FindParentAsync(name, handshake.Auth) is not { } parent ? (null, "Invalid namespace")
+                : _server.Namespaces.TryEnter(name, parent, out var ns) ? (ns, "")
+                : (null, "Too many namespaces");
+        }
+        catch (Exception e)
+        {
+            SocketLog.ParentFailed(_server.Logger, e, name);
+            return (null, "Internal error");
+        }
+    }
+
+    private void Connect(SocketNamespace ns, Handshake handshake)
+    {
         var socket = new Socket(NewSocketId(), ns, this, handshake);
         if (TryAdd(socket))
         {
@@ -151,7 +230,8 @@ internal sealed class SocketConnection
         }
         else
         {
-            Refuse(packet.Namespace, ConnectResult.Refuse("Too many namespaces"));
+            socket.End(DisconnectCause.ServerDisconnected);
+            Refuse(ns.Name, ConnectResult.Refuse("Too many namespaces"));
         }
     }
 
@@ -196,12 +276,30 @@ internal sealed class SocketConnection
         }
     }
 
+    private bool IsTaken(string ns)
+    {
+        lock (_gate)
+        {
+            return _sockets.ContainsKey(ns) || _resolving.Contains(ns);
+        }
+    }
+
+    private bool TryReserve(string ns)
+    {
+        lock (_gate)
+        {
+            return !_closed && _sockets.Count + _resolving.Count < _server.Options.MaxNamespacesPerConnection && _resolving.Add(ns);
+        }
+    }
+
     private bool TryAdd(Socket socket)
     {
         lock (_gate)
         {
+            // The reservation, if there is one, becomes the socket.
+            _resolving.Remove(socket.Namespace.Name);
             return !_closed
-                && _sockets.Count < _server.Options.MaxNamespacesPerConnection
+                && _sockets.Count + _resolving.Count < _server.Options.MaxNamespacesPerConnection
                 && _sockets.TryAdd(socket.Namespace.Name, socket);
         }
     }

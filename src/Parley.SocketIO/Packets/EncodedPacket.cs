@@ -10,4 +10,10 @@ internal sealed record EncodedPacket(ReadOnlyMemory<byte> Text, IReadOnlyList<Re
 {
     /// <summary>Engine.IO's type digit of a message.</summary>
     public const byte MessagePrefix = (byte)'4';
+
+    /// <summary>The event's name; null unless an event.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>The JSON array of an event or acknowledgement, as it stands at the end of <see cref="Text"/>.</summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
 }

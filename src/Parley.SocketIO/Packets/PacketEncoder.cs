@@ -11,6 +11,9 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
     // Beyond this a buffer is given back to the collector instead of being kept for the thread.
     private const int MaxKeptBytes = 64 * 1024;
 
+    // Utf8JsonWriter's own bound.
+    private const int MaxWrittenDepth = 1000;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 
@@ -32,7 +35,7 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             throw new ArgumentException($"The event name \"{name}\" is reserved: clients refuse it.", nameof(name));
         }
 
-        return Encode(PacketType.Event, ns, ackId, (name, state, writeArguments), static (writer, s) =>
+        return Encode(PacketType.Event, ns, name, ackId, (name, state, writeArguments), static (writer, s) =>
         {
             writer.Json.WriteStringValue(s.name);
             s.writeArguments(writer, s.state);
@@ -41,7 +44,31 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     /// <summary>An acknowledgement of the client's event with this id.</summary>
     public EncodedPacket Ack<TState>(string ns, ulong ackId, TState state, Action<ArgumentWriter, TState> writeArguments) =>
-        Encode(PacketType.Ack, ns, ackId, state, writeArguments);
+        Encode(PacketType.Ack, ns, null, ackId, state, writeArguments);
+
+    /// <summary>The acknowledgement of an event that was refused.</summary>
+    public EncodedPacket AckError(string ns, ulong ackId, string message, JsonElement? data) =>
+        Ack(ns, ackId, (message, data), static (writer, error) =>
+        {
+            writer.Json.WriteStartObject();
+            writer.Json.WritePropertyName("error"u8);
+            WriteError(writer.Json, error.message, error.data);
+            writer.Json.WriteEndObject();
+        });
+
+    /// <summary>The arguments of an event that was encoded here, as its receivers will read them.</summary>
+    public EventArguments ReadArguments(EncodedPacket packet) => new(
+        ArgumentList.TryRead(packet.Json.Span, isEvent: true, packet.Attachments.Count, MaxWrittenDepth)!,
+        packet.Attachments,
+        serializer);
+
+    /// <summary>The same event, which asks for no acknowledgement, in another namespace.</summary>
+    public static EncodedPacket Readdress(EncodedPacket packet, string ns)
+    {
+        var type = packet.Attachments.Count == 0 ? PacketType.Event : PacketType.BinaryEvent;
+        var text = Assemble(type, packet.Attachments.Count, ns, null, packet.Json.Span);
+        return packet with { Text = text, Json = text.AsMemory(text.Length - packet.Json.Length) };
+    }
 
     /// <summary>The answer to a CONNECT that was accepted.</summary>
     public EncodedPacket Connect(string ns, string socketId) =>
@@ -54,35 +81,37 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     /// <summary>The answer to a CONNECT that was refused. Without data the member is left out, as the reference does.</summary>
     public EncodedPacket ConnectError(string ns, string message, JsonElement? data) =>
-        Plain(PacketType.ConnectError, ns, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("message"u8, message);
-            if (data is { } element)
-            {
-                writer.WritePropertyName("data"u8);
-                RawElementConverter.Write(writer, element);
-            }
-
-            writer.WriteEndObject();
-        });
+        Plain(PacketType.ConnectError, ns, writer => WriteError(writer, message, data));
 
     /// <summary>Tells the client that it is out of the namespace.</summary>
     public EncodedPacket Disconnect(string ns) => Plain(PacketType.Disconnect, ns, null);
 
+    private static void WriteError(Utf8JsonWriter writer, string message, JsonElement? data)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("message"u8, message);
+        if (data is { } element)
+        {
+            writer.WritePropertyName("data"u8);
+            RawElementConverter.Write(writer, element);
+        }
+
+        writer.WriteEndObject();
+    }
+
     private EncodedPacket Encode<TState>(
-        PacketType type, string ns, ulong? ackId, TState state, Action<ArgumentWriter, TState> writeArguments)
+        PacketType type, string ns, string? name, ulong? ackId, TState state, Action<ArgumentWriter, TState> writeArguments)
     {
         // Taken from the thread while in use: an argument's getter may emit, and needs a buffer of its own then.
         var buffer = t_buffer ?? new ArrayBufferWriter<byte>(1024);
         t_buffer = null;
         List<ReadOnlyMemory<byte>> attachments = [];
         using (AttachmentScope.ForWriting(attachments))
-        using (var json = new Utf8JsonWriter(buffer, _writerOptions))
+        using (var writer = new Utf8JsonWriter(buffer, _writerOptions))
         {
-            json.WriteStartArray();
-            writeArguments(new ArgumentWriter(json, serializer, attachments), state);
-            json.WriteEndArray();
+            writer.WriteStartArray();
+            writeArguments(new ArgumentWriter(writer, serializer, attachments), state);
+            writer.WriteEndArray();
         }
 
         if (attachments.Count > 0)
@@ -91,13 +120,14 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
         }
 
         var text = Assemble(type, attachments.Count, ns, ackId, buffer.WrittenSpan);
+        var json = text.AsMemory(text.Length - buffer.WrittenCount);
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();
             t_buffer = buffer;
         }
 
-        return new EncodedPacket(text, attachments.Count == 0 ? [] : attachments);
+        return new EncodedPacket(text, attachments.Count == 0 ? [] : attachments) { Event = name, Json = json };
     }
 
     private EncodedPacket Plain(PacketType type, string ns, Action<Utf8JsonWriter>? write)
