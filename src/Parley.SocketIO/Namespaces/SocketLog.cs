@@ -30,4 +30,7 @@ internal static partial class SocketLog
 
     [LoggerMessage(8, LogLevel.Debug, "Socket {SocketId} of {Namespace} ended: {Cause}.")]
     public static partial void SocketEnded(ILogger logger, string socketId, string @namespace, DisconnectCause cause);
+
+    [LoggerMessage(9, LogLevel.Error, "The packet parser failed on a message; its connection is closed.")]
+    public static partial void ParserFailed(ILogger logger, Exception exception);
 }

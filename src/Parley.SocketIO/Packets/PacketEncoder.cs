@@ -1,11 +1,9 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 
 namespace Parley.SocketIO.Packets;
 
-/// <summary>Writes packets for clients.</summary>
+/// <summary>Writes packets for clients: their payload here, the rest by the parser.</summary>
 internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer serializer)
 {
     // Beyond this a buffer is given back to the collector instead of being kept for the thread.
@@ -13,6 +11,8 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
+
+    private readonly IPacketParser _parser = options.Parser ?? JsonPacketParser.Default;
 
     private readonly JsonWriterOptions _writerOptions = new()
     {
@@ -85,19 +85,14 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             json.WriteEndArray();
         }
 
-        if (attachments.Count > 0)
-        {
-            type = type == PacketType.Event ? PacketType.BinaryEvent : PacketType.BinaryAck;
-        }
-
-        var text = Assemble(type, attachments.Count, ns, ackId, buffer.WrittenSpan);
+        var packet = Pack(new(type, ns, ackId, buffer.WrittenMemory, attachments));
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();
             t_buffer = buffer;
         }
 
-        return new EncodedPacket(text, attachments.Count == 0 ? [] : attachments);
+        return packet;
     }
 
     private EncodedPacket Plain(PacketType type, string ns, Action<Utf8JsonWriter>? write)
@@ -109,42 +104,13 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             write(json);
         }
 
-        return new EncodedPacket(Assemble(type, 0, ns, null, buffer.WrittenSpan), []);
+        return Pack(new(type, ns, null, buffer.WrittenMemory, []));
     }
 
-    private static byte[] Assemble(PacketType type, int attachments, string ns, ulong? ackId, ReadOnlySpan<byte> json)
+    private EncodedPacket Pack(in PacketContent content)
     {
-        Span<byte> counts = stackalloc byte[48];
-        var countLength = 0;
-        if (type is PacketType.BinaryEvent or PacketType.BinaryAck)
-        {
-            Utf8Formatter.TryFormat(attachments, counts, out countLength);
-            counts[countLength++] = (byte)'-';
-        }
-
-        var idLength = 0;
-        var idDigits = counts[countLength..];
-        if (ackId is { } id)
-        {
-            Utf8Formatter.TryFormat(id, idDigits, out idLength);
-        }
-
-        var nameLength = ns.Length == 1 ? 0 : Encoding.UTF8.GetByteCount(ns) + 1;
-        var text = new byte[2 + countLength + nameLength + idLength + json.Length];
-        text[0] = EncodedPacket.MessagePrefix;
-        text[1] = (byte)('0' + (byte)type);
-        var position = 2;
-        counts[..countLength].CopyTo(text.AsSpan(position));
-        position += countLength;
-        if (nameLength > 0)
-        {
-            position += Encoding.UTF8.GetBytes(ns, text.AsSpan(position));
-            text[position++] = (byte)',';
-        }
-
-        idDigits[..idLength].CopyTo(text.AsSpan(position));
-        position += idLength;
-        json.CopyTo(text.AsSpan(position));
-        return text;
+        var packet = new EncodedPacket();
+        _parser.Encode(content, packet);
+        return packet.HasMessage ? packet : throw new InvalidOperationException("The parser wrote no message for a packet.");
     }
 }
