@@ -109,7 +109,7 @@ public sealed record SocketIOOptions
 
     /// <summary>
     /// How packets become messages and back; clients must use the same. Default: null, which is JSON with attachments, as every client
-    /// speaks it by itself.
+    /// speaks it by itself. <c>UseMessagePack()</c> sets another.
     /// </summary>
     public IPacketParser? Parser { get; set; }
 }

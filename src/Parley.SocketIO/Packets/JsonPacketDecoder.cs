@@ -31,7 +31,8 @@ internal sealed class JsonPacketDecoder(SocketIOOptions options) : IPacketDecode
         }
 
         // The whole packet is checked when it is there, but what cannot become one is not waited for.
-        if (ArgumentList.TryRead(json.Span, header.Type == PacketType.Event, header.Attachments, options.MaxJsonDepth) is null)
+        if ((header.Type == PacketType.Ack && header.AckId is null)
+            || ArgumentList.TryRead(json.Span, header.Type == PacketType.Event, header.Attachments, options.MaxJsonDepth) is null)
         {
             return DecodeResult.Violation;
         }
