@@ -36,7 +36,7 @@ public sealed record SocketIOOptions
     /// <summary>Largest Socket.IO packet with all its attachments, in bytes. Default 4 000 000.</summary>
     public int MaxPacketBytes { get; set; } = 4_000_000;
 
-    /// <summary>Deepest nesting of JSON in a packet. 1 to 1000; default 64.</summary>
+    /// <summary>Deepest nesting of arrays and objects in a packet. 1 to 1000; default 64.</summary>
     public int MaxJsonDepth { get; set; } = 64;
 
     /// <summary>Most namespaces that one connection may have joined or be joining. Default 16.</summary>
@@ -128,6 +128,12 @@ public sealed record SocketIOOptions
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>
+    /// How packets become messages and back; clients must use the same. Default: null, which is JSON with attachments, as every client
+    /// speaks it by itself. <c>UseMessagePack()</c> sets another.
+    /// </summary>
+    public IPacketParser? Parser { get; set; }
 }
 
 /// <summary>Ways in which a client can reach the server.</summary>

@@ -1,5 +1,3 @@
-using Parley.SocketIO.Packets;
-
 namespace Parley.SocketIO.Adapters;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Parley.SocketIO.Packets;
-
 namespace Parley.SocketIO.Adapters;
 
 /// <summary>A socket of this server, as far as adapters know it.</summary>

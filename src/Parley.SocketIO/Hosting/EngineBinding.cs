@@ -1,7 +1,6 @@
 using Parley.SocketIO.EngineIO;
 using Parley.SocketIO.EngineIO.Transports;
 using Parley.SocketIO.Namespaces;
-using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO.Hosting;
 
@@ -26,13 +25,13 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
     public void HandleClosed(DisconnectCause cause) => _connection.HandleClosed(cause);
 
     public EmitResult Send(EncodedPacket packet) =>
-        _session.Send(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments);
+        _session.Send(new OutboundPacket(packet.Message, packet.IsBinary), packet.Attachments);
 
     public EmitResult SendVolatile(EncodedPacket packet) =>
-        _session.SendVolatile(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments);
+        _session.SendVolatile(new OutboundPacket(packet.Message, packet.IsBinary), packet.Attachments);
 
     public ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        _session.SendAsync(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments, cancellationToken);
+        _session.SendAsync(new OutboundPacket(packet.Message, packet.IsBinary), packet.Attachments, cancellationToken);
 
     public void Close(DisconnectCause cause) => _session.Close(cause);
 }

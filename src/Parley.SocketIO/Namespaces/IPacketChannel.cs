@@ -1,5 +1,3 @@
-using Parley.SocketIO.Packets;
-
 namespace Parley.SocketIO.Namespaces;
 
 /// <summary>The connection beneath, as far as namespaces know it.</summary>

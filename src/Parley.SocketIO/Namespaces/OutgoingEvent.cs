@@ -1,5 +1,3 @@
-using Parley.SocketIO.Packets;
-
 namespace Parley.SocketIO;
 
 /// <summary>An event on its way to a client. See <see cref="Socket.OnAnyOutgoing"/>.</summary>

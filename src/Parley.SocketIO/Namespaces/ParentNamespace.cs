@@ -53,7 +53,7 @@ public sealed class ParentNamespace : IEventEmitter
         var result = EmitResult.Queued;
         foreach (IEventEmitter child in Children)
         {
-            if (child.Send(PacketEncoder.Readdress(packet, child.NamespaceName)) == EmitResult.Dropped)
+            if (child.Send(_server.Encoder.Readdress(packet, child.NamespaceName)) == EmitResult.Dropped)
             {
                 result = EmitResult.Dropped;
             }
@@ -65,7 +65,7 @@ public sealed class ParentNamespace : IEventEmitter
     async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
     {
         var results = await Task.WhenAll(Children.Cast<IEventEmitter>().Select(child =>
-            child.SendAsync(PacketEncoder.Readdress(packet, child.NamespaceName), cancellationToken).AsTask()));
+            child.SendAsync(_server.Encoder.Readdress(packet, child.NamespaceName), cancellationToken).AsTask()));
         return results.Contains(EmitResult.Dropped) ? EmitResult.Dropped : EmitResult.Queued;
     }
 

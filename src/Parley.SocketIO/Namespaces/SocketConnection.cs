@@ -35,10 +35,7 @@ internal sealed class SocketConnection
 
     public ValueTask HandleMessageAsync(ReadOnlyMemory<byte> message, bool isBinary)
     {
-        var result = isBinary
-            ? _decoder.ReadBinary(message.Span, out var packet)
-            : _decoder.ReadText(message.Span, out packet);
-        switch (result)
+        switch (Decode(message, isBinary, out var packet))
         {
             case DecodeResult.Packet:
                 return HandlePacketAsync(packet);
@@ -93,6 +90,21 @@ internal sealed class SocketConnection
         }
 
         Channel.Close(DisconnectCause.ServerDisconnected);
+    }
+
+    private DecodeResult Decode(ReadOnlyMemory<byte> message, bool isBinary, out Packet packet)
+    {
+        try
+        {
+            return _decoder.Read(message, isBinary, out packet);
+        }
+        catch (Exception e)
+        {
+            // A parser of the application's. What it chokes on came from this client, and costs this client only.
+            SocketLog.ParserFailed(_server.Logger, e);
+            packet = default;
+            return DecodeResult.Violation;
+        }
     }
 
     private ValueTask HandlePacketAsync(in Packet packet)

@@ -45,4 +45,7 @@ internal static partial class SocketLog
 
     [LoggerMessage(13, LogLevel.Error, "It could not be decided whether namespace {Namespace} may be made; the client is refused.")]
     public static partial void ParentFailed(ILogger logger, Exception exception, string @namespace);
+
+    [LoggerMessage(14, LogLevel.Error, "The packet parser failed on a message; its connection is closed.")]
+    public static partial void ParserFailed(ILogger logger, Exception exception);
 }

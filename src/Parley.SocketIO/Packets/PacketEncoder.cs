@@ -1,11 +1,9 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 
 namespace Parley.SocketIO.Packets;
 
-/// <summary>Writes packets for clients.</summary>
+/// <summary>Writes packets for clients: their payload here, the rest by the parser.</summary>
 internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer serializer)
 {
     // Beyond this a buffer is given back to the collector instead of being kept for the thread.
@@ -16,6 +14,8 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
+
+    private readonly IPacketParser _parser = options.Parser ?? JsonPacketParser.Default;
 
     private readonly JsonWriterOptions _writerOptions = new()
     {
@@ -58,17 +58,13 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     /// <summary>The arguments of an event that was encoded here, as its receivers will read them.</summary>
     public EventArguments ReadArguments(EncodedPacket packet) => new(
-        ArgumentList.TryRead(packet.Json.Span, isEvent: true, packet.Attachments.Count, MaxWrittenDepth)!,
-        packet.Attachments,
+        ArgumentList.TryRead(packet.Json.Span, isEvent: true, packet.JsonAttachments.Count, MaxWrittenDepth)!,
+        packet.JsonAttachments,
         serializer);
 
     /// <summary>The same event, which asks for no acknowledgement, in another namespace.</summary>
-    public static EncodedPacket Readdress(EncodedPacket packet, string ns)
-    {
-        var type = packet.Attachments.Count == 0 ? PacketType.Event : PacketType.BinaryEvent;
-        var text = Assemble(type, packet.Attachments.Count, ns, null, packet.Json.Span);
-        return packet with { Text = text, Json = text.AsMemory(text.Length - packet.Json.Length) };
-    }
+    public EncodedPacket Readdress(EncodedPacket packet, string ns) =>
+        Pack(new(PacketType.Event, ns, null, packet.Json, packet.JsonAttachments), packet.Event);
 
     /// <summary>The answer to a CONNECT that was accepted.</summary>
     public EncodedPacket Connect(string ns, string socketId) =>
@@ -114,20 +110,14 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             writer.WriteEndArray();
         }
 
-        if (attachments.Count > 0)
-        {
-            type = type == PacketType.Event ? PacketType.BinaryEvent : PacketType.BinaryAck;
-        }
-
-        var text = Assemble(type, attachments.Count, ns, ackId, buffer.WrittenSpan);
-        var json = text.AsMemory(text.Length - buffer.WrittenCount);
+        var packet = Pack(new(type, ns, ackId, buffer.WrittenMemory, attachments), name);
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();
             t_buffer = buffer;
         }
 
-        return new EncodedPacket(text, attachments.Count == 0 ? [] : attachments) { Event = name, Json = json };
+        return packet;
     }
 
     private EncodedPacket Plain(PacketType type, string ns, Action<Utf8JsonWriter>? write)
@@ -139,42 +129,23 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             write(json);
         }
 
-        return new EncodedPacket(Assemble(type, 0, ns, null, buffer.WrittenSpan), []);
+        return Pack(new(type, ns, null, buffer.WrittenMemory, []));
     }
 
-    private static byte[] Assemble(PacketType type, int attachments, string ns, ulong? ackId, ReadOnlySpan<byte> json)
+    private EncodedPacket Pack(in PacketContent content, string? name = null)
     {
-        Span<byte> counts = stackalloc byte[48];
-        var countLength = 0;
-        if (type is PacketType.BinaryEvent or PacketType.BinaryAck)
+        var packet = new EncodedPacket();
+        _parser.Encode(content, packet);
+        if (!packet.HasMessage)
         {
-            Utf8Formatter.TryFormat(attachments, counts, out countLength);
-            counts[countLength++] = (byte)'-';
+            throw new InvalidOperationException("The parser wrote no message for a packet.");
         }
 
-        var idLength = 0;
-        var idDigits = counts[countLength..];
-        if (ackId is { } id)
+        if (name is not null)
         {
-            Utf8Formatter.TryFormat(id, idDigits, out idLength);
+            packet.SetEvent(name, content);
         }
 
-        var nameLength = ns.Length == 1 ? 0 : Encoding.UTF8.GetByteCount(ns) + 1;
-        var text = new byte[2 + countLength + nameLength + idLength + json.Length];
-        text[0] = EncodedPacket.MessagePrefix;
-        text[1] = (byte)('0' + (byte)type);
-        var position = 2;
-        counts[..countLength].CopyTo(text.AsSpan(position));
-        position += countLength;
-        if (nameLength > 0)
-        {
-            position += Encoding.UTF8.GetBytes(ns, text.AsSpan(position));
-            text[position++] = (byte)',';
-        }
-
-        idDigits[..idLength].CopyTo(text.AsSpan(position));
-        position += idLength;
-        json.CopyTo(text.AsSpan(position));
-        return text;
+        return packet;
     }
 }
