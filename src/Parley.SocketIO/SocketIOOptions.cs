@@ -84,6 +84,16 @@ public sealed record SocketIOOptions
     /// </summary>
     public int MaxParallelEvents { get; set; } = 1;
 
+    /// <summary>
+    /// Events, and requests to join a namespace, that one connection may send in a second, over some time; 0 for no limit. One too
+    /// many is refused with <c>{"error":{"message":"Too many events"}}</c> as its acknowledgement and takes part in the count; after
+    /// <see cref="EventBurst"/> refusals more than the rate makes up for, the connection is closed. 0 to 1 000 000; default 0.
+    /// </summary>
+    public int MaxEventsPerSecond { get; set; }
+
+    /// <summary>Events that one connection may send at once after a silence. 1 to 1 000 000; default 100.</summary>
+    public int EventBurst { get; set; } = 100;
+
     /// <summary>Most sessions at a time; further handshakes are answered with 503. Default 50 000.</summary>
     public int MaxSessions { get; set; } = 50_000;
 

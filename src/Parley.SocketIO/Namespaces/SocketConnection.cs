@@ -15,6 +15,7 @@ internal sealed class SocketConnection
     private readonly PacketDecoder _decoder;
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
+    private readonly EventRate _rate;
     private readonly ITimer _connectTimer;
     private bool _closed;
 
@@ -22,6 +23,7 @@ internal sealed class SocketConnection
     {
         (_server, Channel, _handshake) = (server, channel, handshake);
         _decoder = new PacketDecoder(server.Options, server.Serializer);
+        _rate = new EventRate(server.Options, server.Time);
         _connectTimer = server.Time.CreateTimer(
             static state => ((SocketConnection)state!).Channel.Close(DisconnectCause.ConnectTimeout),
             this,
@@ -95,6 +97,12 @@ internal sealed class SocketConnection
 
     private ValueTask HandlePacketAsync(in Packet packet)
     {
+        if (packet.Type is PacketType.Event or PacketType.Connect && _rate.Take() is var decision and not EventRateDecision.Accept)
+        {
+            HandleExcess(packet, decision);
+            return ValueTask.CompletedTask;
+        }
+
         if (packet.Type == PacketType.Connect)
         {
             HandleConnect(packet);
@@ -127,6 +135,27 @@ internal sealed class SocketConnection
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void HandleExcess(in Packet packet, EventRateDecision decision)
+    {
+        const string Message = "Too many events";
+        if (decision == EventRateDecision.Close)
+        {
+            Channel.Close(DisconnectCause.TooManyEvents);
+        }
+        else if (packet.Type == PacketType.Connect ? IsTaken(packet.Namespace) : Find(packet.Namespace) is not { MayReceive: true })
+        {
+            Channel.Close(DisconnectCause.ProtocolViolation);
+        }
+        else if (packet.Type == PacketType.Connect)
+        {
+            Refuse(packet.Namespace, ConnectResult.Refuse(Message));
+        }
+        else if (packet.AckId is { } id)
+        {
+            Channel.Send(_server.Encoder.AckError(packet.Namespace, id, Message, data: null));
+        }
     }
 
     private void HandleConnect(in Packet packet)

@@ -28,6 +28,8 @@ public sealed class OptionsTests
         { "MaxQueuedEvents", o => o.MaxQueuedEvents = 0 },
         { "MaxQueuedEventBytes", o => o.MaxQueuedEventBytes = 0 },
         { "MaxParallelEvents", o => o.MaxParallelEvents = 0 },
+        { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = -1 },
+        { "EventBurst", o => o.EventBurst = 0 },
         { "MaxSessions", o => o.MaxSessions = 0 },
         { "MaxSessionsPerAddress", o => o.MaxSessionsPerAddress = 0 },
         { "Transports", o => o.Transports = SocketIOTransports.None },
