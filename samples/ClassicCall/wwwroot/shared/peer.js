@@ -80,12 +80,14 @@ export class Peer {
 
   receiveCandidate(candidate) {
     return this.#next(async () => {
-      if (this.#connection.remoteDescription === null) {
-        if (this.#early.length < maxEarly) {
-          this.#early.push(candidate);
-        }
-      } else if (!this.#ignoring) {
+      if (this.#ignoring) {
+        // It belongs to an offer that was turned down.
+        return;
+      }
+      if (this.#connection.remoteDescription !== null) {
         await this.#connection.addIceCandidate(candidate);
+      } else if (this.#early.length < maxEarly) {
+        this.#early.push(candidate);
       }
     });
   }
