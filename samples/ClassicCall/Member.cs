@@ -1,16 +1,9 @@
 namespace ClassicCall;
 
-/// <summary>All rooms, and what they are bounded by. It is locked while an event is handled, so that all hear of things in one order.</summary>
-internal sealed record Lobby(int MaxRooms, int MaxPeople, bool EscapeHtml)
-{
-    public Lock Gate { get; } = new();
-    public Dictionary<string, Room> Rooms { get; } = new(StringComparer.Ordinal);
-}
+/// <summary>All rooms, and what bounds them. The gate is closed while an event is handled, so that all hear of things in one order.</summary>
+internal sealed record Lobby(int MaxRooms, int MaxPeople, bool EscapeHtml, Dictionary<string, Room> Rooms, Lock Gate);
 
-internal sealed record Room(string Name, Dictionary<string, Member> Members)
-{
-    public string? Board { get; set; }
-}
+internal sealed record Room(string Name, Dictionary<string, Member> Members) { public string? Board { get; set; } }
 
 /// <summary>Somebody who is connected: in one room at most, reached by its members only, with a bound for all that they send.</summary>
 internal sealed class Member(Socket socket, Lobby lobby)
@@ -75,15 +68,12 @@ internal sealed class Member(Socket socket, Lobby lobby)
     /// <summary>Takes them out of the room they are in, if any; with them goes an empty room.</summary>
     public void Leave()
     {
-        lock (lobby.Gate)
+        if (Room is { } left && left.Members.Remove(Id))
         {
-            if (Room is { } left && left.Members.Remove(Id))
-            {
-                _ = left.Members.Count > 0 || lobby.Rooms.Remove(left.Name);
-                socket.Leave(RoomKey);
-                _tellLeft();
-                Room = null;
-            }
+            _ = left.Members.Count > 0 || lobby.Rooms.Remove(left.Name);
+            socket.Leave(RoomKey);
+            _tellLeft();
+            Room = null;
         }
     }
 }

@@ -13,7 +13,7 @@ if (listen is null)
 
 // Where nobody is addressed, or a page shows one other person, a third would break the call of the two.
 int maxPeople = builder.Configuration.GetValue("MaxPeople", vocabulary == "rooms" ? 8 : 2), maxRooms = builder.Configuration.GetValue("MaxRooms", 200);
-var lobby = new Lobby(maxRooms, maxPeople, builder.Configuration.GetValue("EscapeHtml", false));
+var lobby = new Lobby(maxRooms, maxPeople, builder.Configuration.GetValue("EscapeHtml", false), new(StringComparer.Ordinal), new());
 builder.Services.AddSocketIO(options =>
 {
     (options.MaxPayloadBytes, options.MaxAttachments) = (Member.MaxBoardBytes + 1000, 0); // Nothing is larger than a picture of the board.
@@ -23,7 +23,7 @@ WebApplication app = builder.Build();
 app.Services.GetRequiredService<SocketServer>().Of("/").OnConnection(socket =>
 {
     var member = new Member(socket, lobby);
-    socket.OnDisconnected(_ => member.Leave());
+    socket.OnDisconnected(_ => { lock (lobby.Gate) { member.Leave(); } });
     listen(member);
 });
 app.Use((context, next) =>

@@ -13,8 +13,7 @@ internal static class Vocabularies
             {
                 Member[] all = [.. me.Room!.Members.Values];
                 Dictionary<string, string>? Each(Func<Member, string> what) => all.Length > 1 ? all.ToDictionary(one => one.Id, what, StringComparer.Ordinal) : null;
-                var others = Each(one => one.Id)?.Keys.Where(id => id != me.Id);
-                me.Self.Emit("join room", others, Each(one => one.Name), Each(one => one.Mic), Each(one => one.Video));
+                me.Self.Emit("join room", Each(one => one.Id)?.Keys.Where(id => id != me.Id), Each(one => one.Name), Each(one => one.Mic), Each(one => one.Video));
                 me.Others.Emit("message", $"{me.Name} joined the room.", "Bot", Now);
                 me.Everyone.Emit("user count", all.Length);
             }
@@ -24,7 +23,7 @@ internal static class Vocabularies
             string? action = Text(said, 0);
             me.Mic = action switch { "mute" => "off", "unmute" => "on", _ => me.Mic };
             me.Video = action switch { "videooff" => "off", "videoon" => "on", _ => me.Video };
-            (action is null ? null : me.Others)?.Emit("action", action, me.Id);
+            if (action is not null) { me.Others.Emit("action", action, me.Id); }
         });
         me.On("video-offer", said => me.Find(Addressee(said))?.Emit("video-offer", said.GetElement(0), me.Id, me.Name, me.Mic, me.Video));
         me.On("video-answer", said => me.Find(Addressee(said))?.Emit("video-answer", said.GetElement(0), me.Id));
@@ -51,11 +50,10 @@ internal static class Vocabularies
     public static void Welcome(Member me)
     {
         me.On("join_room", said => { if (me.TryEnter("Somebody", Text(said, 0), () => me.Others.Emit("bye"))) { me.Others.Emit("welcome"); } });
-        foreach (string name in (string[])["offer", "answer", "ice"])
+        Array.ForEach(["offer", "answer", "ice"], name => me.On(name, said =>
         {
-            me.On(name, said => { if (Addressee(said) is { } room && room == me.Room?.Name) { me.Others.Emit(name, said.GetElement(0)); } });
-        }
-
+            if (Addressee(said) is { } room && room == me.Room?.Name) { me.Others.Emit(name, said.GetElement(0)); }
+        }));
         me.On("candidate", said =>
         {
             if (said.TryGet(0, out Message? it) && it is { To: { } to, Candidate: var candidate })

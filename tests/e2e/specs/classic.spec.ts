@@ -34,16 +34,22 @@ function useSample(vocabulary: string): () => Sample {
   };
 }
 
-/** Fills in the form of a page of the sample, of which not every one asks for a name. */
-async function enter(person: Participant, room: string, name?: string): Promise<void> {
-  await person.waitForButton("Join");
-  if (name !== undefined) {
-    await person.page.type("input[name=name]", name);
+/** Fills in the form of a page of the sample, of which not every one asks who one is. */
+async function enter(
+  person: Participant,
+  room: string,
+  who?: { readonly label: string; readonly text: string },
+): Promise<void> {
+  if (who !== undefined) {
+    await person.type(who.label, who.text);
   }
-  await person.page.type("input[name=room]", room);
+  await person.type("Room", room);
   await person.press("Join");
   await person.waitForButton("Leave");
 }
+
+const named = (text: string) => ({ label: "Your name", text });
+const mailed = (text: string) => ({ label: "Your e-mail address", text });
 
 /** Hosts that a page has asked for anything, besides the one it came from. */
 async function strangers(person: Participant): Promise<string[]> {
@@ -70,9 +76,9 @@ describe("the sample's vocabulary of rooms", () => {
     const room = stage.newRoom();
     const ada = await stage.open("chromium", sample().url, "Ada", {}, settingTakesLong);
     const grace = await stage.open("firefox", sample().url, "Grace", {}, settingTakesLong);
-    await enter(ada, room, "Ada");
+    await enter(ada, room, named("Ada"));
     await ada.waitForText("In this room: 1");
-    await enter(grace, room, "Grace <b>H</b>");
+    await enter(grace, room, named("Grace <b>H</b>"));
     await ada.waitForMedia("Grace <b>H</b>");
     await grace.waitForMedia("Ada");
 
@@ -98,7 +104,7 @@ describe("the sample's vocabulary of rooms", () => {
     await ada.page.mouse.move(x + 250, y + 100, { steps: 4 });
     await ada.page.mouse.up();
     const barbara = await stage.open("chromium", sample().url, "Barbara");
-    await enter(barbara, room, "Barbara");
+    await enter(barbara, room, named("Barbara"));
     for (const person of [grace, barbara]) {
       await eventually(`${person.name} sees the stroke`, () =>
         person.page.evaluate(
@@ -145,8 +151,8 @@ describe.each<[BrowserKind, BrowserKind]>([
     // Choosing a screen is up to the browser's own interface.
     const ada = await stage.open(first, sample().url, "Ada", { bare: false });
     const grace = await stage.open(second, sample().url, "Grace", { bare: false });
-    await enter(ada, room, "ada@example.org");
-    await enter(grace, room, "grace@example.org");
+    await enter(ada, room, mailed("ada@example.org"));
+    await enter(grace, room, mailed("grace@example.org"));
     await ada.waitForMedia("grace@example.org");
     await grace.waitForMedia("The other person");
     const connections = await grace.connectionsMade();
