@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Parley.SocketIO.Adapters;
-using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO.Tests.Adapters;
 
@@ -29,7 +28,7 @@ internal sealed class FakeSocket(string id, LocalSockets sockets) : ILocalSocket
 
     public EmitResult Send(EncodedPacket packet, bool isVolatile)
     {
-        Received.Add((isVolatile ? "volatile " : "") + Encoding.UTF8.GetString(packet.Text.Span));
+        Received.Add((isVolatile ? "volatile " : "") + Encoding.UTF8.GetString(packet.Message.Span));
         return Result;
     }
 
