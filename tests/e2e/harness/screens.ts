@@ -22,14 +22,21 @@ export interface PictureOptions {
 export async function inspect(participant: Participant, screen: string, options: PictureOptions = {}): Promise<void> {
   for (const { width, height, theme } of viewports) {
     await participant.page.setViewport({ width, height });
-    await participant.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+    await preferTheme(participant, theme);
     await participant.settle();
     await expectAccessible(participant, `${screen} at ${String(width)} px, ${theme}`);
     const overflow = await participant.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow, `${screen} at ${String(width)} px: pixels too wide`).toBeLessThanOrEqual(0);
   }
-  await participant.page.emulateMediaFeatures([]);
+  await preferTheme(participant, null);
   await photograph(participant, screen, options);
+}
+
+/** Only Chromium lets the driver choose; a Firefox stays as it is. */
+async function preferTheme({ kind, page }: Participant, theme: "light" | "dark" | null): Promise<void> {
+  if (kind === "chromium") {
+    await page.emulateMediaFeatures(theme === null ? [] : [{ name: "prefers-color-scheme", value: theme }]);
+  }
 }
 
 /**

@@ -60,6 +60,7 @@ socket.on("connect", () => {
   leave();
   socket.emit("room:join", { email: name, room });
 });
+socket.on("room:join", (joined) => (document.title = `Classic call: ${joined.room}`));
 socket.on("user:joined", ({ email, id }) => meet(id, email, true));
 socket.on("user:left", ({ id }) => id === other?.id && leave());
 socket.on("incomming:call", ({ from, offer }) => {
