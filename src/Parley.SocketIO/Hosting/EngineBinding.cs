@@ -14,11 +14,14 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
     public EngineBinding(EngineSession session, SocketServer server, Handshake handshake)
     {
         _session = session;
-        _connection = new SocketConnection(server, this, handshake);
+        _connection = new SocketConnection(
+            server, this, handshake, revision4Id: session.Protocol == EngineProtocol.V3 ? session.Id : null);
     }
 
     public SocketIOTransports Transport =>
         _session.Transport is PollingTransport ? SocketIOTransports.Polling : SocketIOTransports.WebSocket;
+
+    public void HandleOpened() => _connection.HandleOpened();
 
     public ValueTask HandleMessageAsync(ReadOnlyMemory<byte> message, bool isBinary) =>
         _connection.HandleMessageAsync(message, isBinary);

@@ -104,7 +104,8 @@ public sealed class SocketNamespace : IEventEmitter
 
     internal void Add(Socket socket) => _sockets[socket.Id] = socket;
 
-    internal void Remove(Socket socket) => _sockets.TryRemove(socket.Id, out _);
+    // Only this socket: one of Socket.IO 2 that comes back to the namespace by the same connection has the same id.
+    internal void Remove(Socket socket) => _sockets.TryRemove(new KeyValuePair<string, Socket>(socket.Id, socket));
 
     /// <summary>The sockets of a room; the room of a socket's own id needs no table.</summary>
     internal void CollectRoom(HashSet<Socket> set, string room)

@@ -21,9 +21,15 @@ internal enum DecodeResult
 /// Reads the packets of one connection from its text and binary frames:
 /// <c>&lt;type&gt;[&lt;attachments&gt;-][/namespace,][ack id][json]</c>.
 /// </summary>
+/// <param name="options">The bounds.</param>
+/// <param name="serializer">Reads arguments.</param>
+/// <param name="takesQuery">Whether a namespace may bring a query, as in revision 4 of the protocol; it stays with the name.</param>
 /// <remarks>Not thread-safe. After a violation the decoder is dead, like its connection.</remarks>
-internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer serializer)
+internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer serializer, bool takesQuery = false)
 {
+    // As long as the request line that Kestrel takes, where the query of the main namespace travels.
+    private const int MaxQueryBytes = 8 * 1024;
+
     private Pending? _pending;
 
     /// <summary>Reads a text frame, without Engine.IO's type digit. The frame is copied; the caller may reuse it.</summary>
@@ -147,7 +153,9 @@ internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer 
             var rest = frame[position..];
             var comma = rest.IndexOf((byte)',');
             var length = comma < 0 ? rest.Length : comma;
-            if (length > options.MaxNamespaceNameBytes)
+            var query = takesQuery ? rest[..length].IndexOf((byte)'?') : -1;
+            var nameLength = query < 0 ? length : query;
+            if (nameLength > options.MaxNamespaceNameBytes || length - nameLength > MaxQueryBytes)
             {
                 return false;
             }

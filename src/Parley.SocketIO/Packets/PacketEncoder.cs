@@ -43,9 +43,9 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
     public EncodedPacket Ack<TState>(string ns, ulong ackId, TState state, Action<ArgumentWriter, TState> writeArguments) =>
         Encode(PacketType.Ack, ns, ackId, state, writeArguments);
 
-    /// <summary>The answer to a CONNECT that was accepted.</summary>
-    public EncodedPacket Connect(string ns, string socketId) =>
-        Plain(PacketType.Connect, ns, writer =>
+    /// <summary>The answer to a CONNECT that was accepted; without an id in revision 4 of the protocol.</summary>
+    public EncodedPacket Connect(string ns, string? socketId) =>
+        Plain(PacketType.Connect, ns, socketId is null ? null : writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("sid"u8, socketId);
@@ -65,6 +65,23 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             }
 
             writer.WriteEndObject();
+        });
+
+    /// <summary>
+    /// The same in revision 4 of the protocol, where it is called ERROR and carries one value: the data or else, as the reference
+    /// has it, the message.
+    /// </summary>
+    public EncodedPacket Error(string ns, string message, JsonElement? data) =>
+        Plain(PacketType.ConnectError, ns, writer =>
+        {
+            if (data is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } element)
+            {
+                RawElementConverter.Write(writer, element);
+            }
+            else
+            {
+                writer.WriteStringValue(message);
+            }
         });
 
     /// <summary>Tells the client that it is out of the namespace.</summary>
