@@ -15,7 +15,7 @@ public readonly record struct DisconnectReason(string Name, DisconnectCause Caus
             DisconnectCause.PingTimeout => "ping timeout",
             DisconnectCause.ProtocolViolation => "parse error",
             DisconnectCause.ServerShutdown => "server shutting down",
-            DisconnectCause.SlowReader => "forced close",
+            DisconnectCause.SlowReader or DisconnectCause.TooManyEvents => "forced close",
             DisconnectCause.ConnectTimeout => "forced server close",
             _ => "transport error",
         },
@@ -57,4 +57,7 @@ public enum DisconnectCause
 
     /// <summary>The server is stopping.</summary>
     ServerShutdown,
+
+    /// <summary>The client went on sending more than <see cref="SocketIOOptions.MaxEventsPerSecond"/>.</summary>
+    TooManyEvents,
 }

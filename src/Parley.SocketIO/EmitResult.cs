@@ -11,4 +11,7 @@ public enum EmitResult
 
     /// <summary>The socket has ended.</summary>
     Closed,
+
+    /// <summary>A volatile event that a receiver could not take just now: it was not sent to it.</summary>
+    Skipped,
 }

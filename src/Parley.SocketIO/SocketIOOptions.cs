@@ -36,7 +36,7 @@ public sealed record SocketIOOptions
     /// <summary>Largest Socket.IO packet with all its attachments, in bytes. Default 4 000 000.</summary>
     public int MaxPacketBytes { get; set; } = 4_000_000;
 
-    /// <summary>Deepest nesting of JSON in a packet. 1 to 1000; default 64.</summary>
+    /// <summary>Deepest nesting of arrays and objects in a packet. 1 to 1000; default 64.</summary>
     public int MaxJsonDepth { get; set; } = 64;
 
     /// <summary>Most namespaces that one connection may have joined or be joining. Default 16.</summary>
@@ -44,6 +44,18 @@ public sealed record SocketIOOptions
 
     /// <summary>Longest namespace name that is read from a client, in bytes. Default 256.</summary>
     public int MaxNamespaceNameBytes { get; set; } = 256;
+
+    /// <summary>
+    /// Most namespaces at a time that clients may have made through a <c>ParentNamespace</c>; further ones are refused. 1 to
+    /// 1 000 000; default 10 000.
+    /// </summary>
+    public int MaxDynamicNamespaces { get; set; } = 10_000;
+
+    /// <summary>
+    /// Whether a namespace that a client made goes with its last socket. Without it, such namespaces stay until the server stops,
+    /// and the bound above is reached some day. Default: yes (the reference's is no).
+    /// </summary>
+    public bool CleanupEmptyChildNamespaces { get; set; } = true;
 
     /// <summary>Most acknowledgements that one socket may owe the server at a time. Default 1000.</summary>
     public int MaxPendingAcks { get; set; } = 1000;
@@ -71,6 +83,16 @@ public sealed record SocketIOOptions
     /// default 1: one after another. Acknowledgements never wait for handlers.
     /// </summary>
     public int MaxParallelEvents { get; set; } = 1;
+
+    /// <summary>
+    /// Events, and requests to join a namespace, that one connection may send in a second, over some time; 0 for no limit. One too
+    /// many is refused with <c>{"error":{"message":"Too many events"}}</c> as its acknowledgement and takes part in the count; after
+    /// <see cref="EventBurst"/> refusals more than the rate makes up for, the connection is closed. 0 to 1 000 000; default 0.
+    /// </summary>
+    public int MaxEventsPerSecond { get; set; }
+
+    /// <summary>Events that one connection may send at once after a silence. 1 to 1 000 000; default 100.</summary>
+    public int EventBurst { get; set; } = 100;
 
     /// <summary>Most sessions at a time; further handshakes are answered with 503. Default 50 000.</summary>
     public int MaxSessions { get; set; } = 50_000;
@@ -114,6 +136,13 @@ public sealed record SocketIOOptions
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>
+    /// How packets become messages and back; clients must use the same. Default: null, which is JSON with attachments, as every client
+    /// speaks it by itself. <c>UseMessagePack()</c> sets another. Clients of Socket.IO 2 (<see cref="AllowEio3"/>) speak JSON in any
+    /// case, and every packet is then written in both forms.
+    /// </summary>
+    public IPacketParser? Parser { get; set; }
 }
 
 /// <summary>Ways in which a client can reach the server.</summary>

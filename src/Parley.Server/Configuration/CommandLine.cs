@@ -36,10 +36,13 @@ internal static class CommandLine
           Parley:Rooms:MaxRooms            the most rooms at one time
           Parley:Rooms:GraceSeconds        how long a seat without a connection is held, 30 by default
           Parley:Rooms:MaxWaiting          the most people who wait for one room
+          Parley:Rooms:MaxWaitingPerNetwork                from one network, for all rooms
           Parley:Rooms:Limits:JoinsPerAddress              joins from one address: so many at once
           Parley:Rooms:Limits:JoinsPerMinutePerAddress     and then so many a minute
           Parley:Rooms:Limits:PasscodesPerAddress          wrong passcodes from one address, for one room
           Parley:Rooms:Limits:PasscodesPerMinutePerAddress
+          Parley:Rooms:Limits:PasscodesPerNetwork          the same from one network: of IPv6, one /48
+          Parley:Rooms:Limits:PasscodesPerMinutePerNetwork
           Parley:Rooms:Limits:PasscodesPerRoom             wrong passcodes for one room, from everybody
           Parley:Rooms:Limits:PasscodesPerMinutePerRoom
           Parley:JoinTokens:Secrets        let another application decide who enters, and use the API

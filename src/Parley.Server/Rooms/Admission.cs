@@ -33,6 +33,9 @@ internal enum Admission
     /// <summary>Too many wrong passcodes: none is looked at for a while.</summary>
     Rate,
 
+    /// <summary>Too many wait from where it comes from, in all rooms together.</summary>
+    TooManyWait,
+
     /// <summary>A host does not let in who waited.</summary>
     Denied,
 

@@ -1,21 +1,16 @@
-using Parley.Server.Limits;
-
 namespace Parley.Server.Rooms;
 
 /// <summary>The doors of a room, and who passes them.</summary>
 /// <remarks>Owned by its room; called under its lock.</remarks>
-internal sealed class Entrance(RoomLimits limits, TimeProvider time)
+internal sealed class Entrance(Guesses guesses)
 {
-    private const int MaxAddresses = 1000;
-
-    private readonly AddressAllowances _guessesByAddress = new(limits.PasscodesPerAddress, MaxAddresses, time);
-    private readonly Allowance _guesses = new(limits.PasscodesPerRoom, time);
-
     public Doors Doors { get; set; } = Doors.Open;
 
     /// <summary>Judges somebody new, in the order of docs/signalling.md.</summary>
+    /// <param name="arrival">Who it is.</param>
+    /// <param name="seat">The seat that it is proven to have had in this room.</param>
     /// <returns><see cref="Admission.Admitted"/>, <see cref="Admission.Waiting"/> or why not.</returns>
-    public Admission Judge(Arrival arrival)
+    public Admission Judge(Arrival arrival, ParticipantId? seat)
     {
         if (arrival.HasBadToken)
         {
@@ -38,15 +33,14 @@ internal sealed class Entrance(RoomLimits limits, TimeProvider time)
         }
 
         // The right one, too: else the answer would tell what was asked.
-        if (_guesses.IsSpent || _guessesByAddress.IsSpent(arrival.Address))
+        if (!guesses.MayTry(arrival.Address, seat))
         {
             return Admission.Rate;
         }
 
         if (passcode != Doors.Code)
         {
-            _guesses.TrySpend();
-            _guessesByAddress.TrySpend(arrival.Address);
+            guesses.Add(arrival.Address, seat);
             return Admission.PasscodeWrong;
         }
 

@@ -17,6 +17,9 @@ internal sealed class Lineage(RoomRegister register)
 
     public Edition Edition => new(_life, _revision);
 
+    /// <summary>Whether a state was one of this room's: since it began, or in the life that it has come back from.</summary>
+    public bool Includes(Edition edition) => edition.Life == _life || edition.Life == _origin?.Life;
+
     /// <summary>The room has changed: tokens that were issued before are not the latest any more.</summary>
     public void Advance() => _revision++;
 

@@ -7,8 +7,8 @@ namespace Parley.Server.Rooms;
 /// <remarks>Owned by its room; called under its lock.</remarks>
 internal sealed class Reception(Room room, Seating seating, RoomOptions options, TimeProvider time)
 {
-    private readonly Entrance _entrance = new(options.Limits, time);
-    private readonly WaitingLine _line = new(options.MaxWaiting);
+    private readonly Entrance _entrance = new(new(options.Limits, room.Register.Secret, time));
+    private readonly WaitingLine _line = new(options, room.Register.WaitingPlaces);
     private readonly Removals _removals = new();
     private readonly Lineage _lineage = new(room.Register);
 
@@ -53,7 +53,7 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
             : Seat(arrival, arrival.Claim!.Id, arrival.Claim.Role, connection);
         if (standing == Standing.Later)
         {
-            JudgeLine(_entrance.Judge);
+            JudgeLine(JudgeAtDoors);
         }
 
         return admission;
@@ -162,25 +162,48 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
 
     private Admission ReceiveAtDoors(Arrival arrival, IParticipantConnection connection)
     {
-        switch (_entrance.Judge(arrival))
+        switch (JudgeAtDoors(arrival))
         {
             case Admission.Admitted:
                 // Who opens a room is its host.
                 var role = arrival.Grant?.Role ?? (seating.Count == 0 ? Role.Host : Role.Participant);
                 return Seat(arrival, arrival.Claim?.Id ?? ParticipantId.New(), role, connection);
-            case Admission.Waiting when _line.IsFull:
-                return Admission.RoomFull;
             case Admission.Waiting:
-                // The same token may be shown twice, by a connection that is dead and one that is not.
-                var id = arrival.Claim is { } claim && _line.Find(claim.Id) is null ? claim.Id : ParticipantId.New();
-                var waiter = new Waiter(room, id, arrival, connection, time.GetUtcNow());
-                _line.Add(waiter);
-                connection.Send(new RoomMessage.Waits(waiter));
-                seating.SendToHosts(new RoomMessage.Waiting(_line.People));
-                return Admission.Waiting;
+                return Wait(arrival, connection);
             case var refusal:
                 return refusal;
         }
+    }
+
+    /// <summary>Judges somebody new; who has sat in this room may try its passcode more often.</summary>
+    private Admission JudgeAtDoors(Arrival arrival) =>
+        _entrance.Judge(arrival, arrival.Claim is { } claim && _lineage.Includes(claim.Room.Edition) ? claim.Id : null);
+
+    private Admission Wait(Arrival arrival, IParticipantConnection connection)
+    {
+        var givesWay = _line.IsFull ? _line.WhoGivesWayTo(arrival.Address) : null;
+        if (_line.IsFull && givesWay is null)
+        {
+            return Admission.RoomFull;
+        }
+
+        // The same token may be shown twice, by a connection that is dead and one that is not.
+        var id = arrival.Claim is { } claim && _line.Find(claim.Id) is null ? claim.Id : ParticipantId.New();
+        var waiter = new Waiter(room, id, arrival, connection, time.GetUtcNow());
+        if (!_line.TryAdd(waiter))
+        {
+            return Admission.TooManyWait;
+        }
+
+        if (givesWay is not null)
+        {
+            _line.Remove(givesWay);
+            givesWay.Connection.Send(new RoomMessage.Refused(Admission.RoomFull));
+        }
+
+        connection.Send(new RoomMessage.Waits(waiter));
+        seating.SendToHosts(new RoomMessage.Waiting(_line.People));
+        return Admission.Waiting;
     }
 
     private Admission Seat(Arrival arrival, ParticipantId id, Role role, IParticipantConnection connection)
@@ -246,7 +269,7 @@ internal sealed class Reception(Room room, Seating seating, RoomOptions options,
             switch (judge(waiter.Arrival))
             {
                 case Admission.Waiting:
-                    _line.Add(waiter);
+                    _line.PutBack(waiter);
                     break;
                 case Admission.Admitted when seating.Count < options.Capacity:
                     LetIn(waiter);

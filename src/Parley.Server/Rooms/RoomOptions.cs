@@ -15,8 +15,11 @@ internal sealed record RoomOptions
     /// <summary>How long a seat is held without a connection, in seconds, 1 to 600.</summary>
     public int GraceSeconds { get; init; } = 30;
 
-    /// <summary>The most people who wait for one room at a time, 1 to 1000.</summary>
+    /// <summary>The most people who wait for one room at a time, 1 to 1000. From anywhere: who has many places gives way to others.</summary>
     public int MaxWaiting { get; init; } = 32;
+
+    /// <summary>The most people who wait at a time from one network, in all rooms together, 1 to 100 000. Several classes of one school.</summary>
+    public int MaxWaitingPerNetwork { get; init; } = 200;
 
     public RoomLimits Limits { get; init; } = new();
 
@@ -31,12 +34,13 @@ internal sealed record RoomOptions
             MaxRooms = section.Integer(nameof(MaxRooms), defaults.MaxRooms, minimum: 1, maximum: 1_000_000),
             GraceSeconds = section.Integer(nameof(GraceSeconds), defaults.GraceSeconds, minimum: 1, maximum: 600),
             MaxWaiting = section.Integer(nameof(MaxWaiting), defaults.MaxWaiting, minimum: 1, maximum: 1000),
+            MaxWaitingPerNetwork = section.Integer(nameof(MaxWaitingPerNetwork), defaults.MaxWaitingPerNetwork, minimum: 1, maximum: 100_000),
             Limits = RoomLimits.Read(section.Section(nameof(Limits))),
         };
     }
 }
 
-/// <summary><c>Parley:Rooms:Limits</c>: how often strangers may try. An address of version 6 counts as its /64.</summary>
+/// <summary><c>Parley:Rooms:Limits</c>: how often strangers may try. An address of version 6 counts as its /64, its network is its /48.</summary>
 internal sealed record RoomLimits
 {
     private const int Most = 1_000_000;
@@ -47,8 +51,11 @@ internal sealed record RoomLimits
     /// <summary>Wrong passcodes from one address for one room.</summary>
     public RateLimit PasscodesPerAddress { get; init; } = new(AtOnce: 5, PerMinute: 2);
 
-    /// <summary>Wrong passcodes for one room from everybody.</summary>
-    public RateLimit PasscodesPerRoom { get; init; } = new(AtOnce: 100, PerMinute: 30);
+    /// <summary>Wrong passcodes from one network for one room.</summary>
+    public RateLimit PasscodesPerNetwork { get; init; } = new(AtOnce: 20, PerMinute: 4);
+
+    /// <summary>Wrong passcodes for one room from all who have guessed wrong before, in a day; see <see cref="Guesses"/>.</summary>
+    public RateLimit PasscodesPerRoom { get; init; } = new(AtOnce: 100, PerMinute: 20);
 
     public static RoomLimits Read(SectionReader section)
     {
@@ -57,6 +64,7 @@ internal sealed record RoomLimits
         {
             JoinsPerAddress = Read(section, "JoinsPerAddress", "JoinsPerMinutePerAddress", defaults.JoinsPerAddress),
             PasscodesPerAddress = Read(section, "PasscodesPerAddress", "PasscodesPerMinutePerAddress", defaults.PasscodesPerAddress),
+            PasscodesPerNetwork = Read(section, "PasscodesPerNetwork", "PasscodesPerMinutePerNetwork", defaults.PasscodesPerNetwork),
             PasscodesPerRoom = Read(section, "PasscodesPerRoom", "PasscodesPerMinutePerRoom", defaults.PasscodesPerRoom),
         };
     }

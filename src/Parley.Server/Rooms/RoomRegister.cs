@@ -1,8 +1,12 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Parley.Server.Rooms;
 
-/// <summary>What all rooms of a server keep together: the order in which people arrive, how many there are, and who is to hear that a seat has ended.</summary>
+/// <summary>
+/// What all rooms of a server keep together: the order in which people arrive, how many there are and from where they wait, and who is to
+/// hear that a seat has ended.
+/// </summary>
 internal sealed class RoomRegister(TimeProvider time)
 {
     /// <summary>For how long those are awaited who may know of a later state, after the start of the server and after the return of a room.</summary>
@@ -17,6 +21,12 @@ internal sealed class RoomRegister(TimeProvider time)
     private int _away;
     private Action<ParticipantId>? _seatEnded;
     private Action<RoomEvent>? _happened;
+
+    /// <summary>From where people wait, for all rooms.</summary>
+    public WaitingPlaces WaitingPlaces { get; } = new();
+
+    /// <summary>What strangers cannot foresee, and is the same for as long as the server runs.</summary>
+    public UInt128 Secret { get; init; } = BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16));
 
     public int SeatCount => Volatile.Read(ref _seats);
 

@@ -17,6 +17,7 @@ internal static class Refusals
         Admission.PasscodeRequired => ("passcode-required", "The room has a passcode."),
         Admission.PasscodeWrong => ("passcode-wrong", "The passcode is another one."),
         Admission.Rate => ("rate", "Too many passcodes were wrong; try again later."),
+        Admission.TooManyWait => ("rate", "Too many people wait from this network, in all rooms together; try again later."),
         Admission.Denied => ("denied", "A host has refused it."),
         Admission.RoomEnded => ("ended", "The room has ended."),
         _ => throw new UnreachableException(),

@@ -128,6 +128,26 @@ internal sealed class EngineSession : IDisposable
         return EmitResult.Dropped;
     }
 
+    /// <summary>Like <see cref="Send"/>, but only if the transport takes it at once: nothing waits, nor is under way.</summary>
+    public EmitResult SendVolatile(OutboundPacket message, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Open)
+            {
+                return EmitResult.Closed;
+            }
+
+            if (!_outbound.IsEmpty || !_transport.IsWritable)
+            {
+                return EmitResult.Skipped;
+            }
+
+            Enqueue(message, attachments);
+            return EmitResult.Queued;
+        }
+    }
+
     /// <summary>Like <see cref="Send"/>, after waiting for room: it never costs a slow reader its connection.</summary>
     public async ValueTask<EmitResult> SendAsync(
         OutboundPacket message, IReadOnlyList<ReadOnlyMemory<byte>> attachments, CancellationToken cancellationToken)

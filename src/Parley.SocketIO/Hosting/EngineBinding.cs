@@ -1,7 +1,6 @@
 using Parley.SocketIO.EngineIO;
 using Parley.SocketIO.EngineIO.Transports;
 using Parley.SocketIO.Namespaces;
-using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO.Hosting;
 
@@ -14,12 +13,14 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
     public EngineBinding(EngineSession session, SocketServer server, Handshake handshake)
     {
         _session = session;
-        _connection = new SocketConnection(
-            server, this, handshake, revision4Id: session.Protocol == EngineProtocol.V3 ? session.Id : null);
+        _connection = new SocketConnection(server, this, handshake, revision4Id: IsRevision4 ? session.Id : null);
     }
 
     public SocketIOTransports Transport =>
         _session.Transport is PollingTransport ? SocketIOTransports.Polling : SocketIOTransports.WebSocket;
+
+    // Socket.IO 2 speaks revision 4 of its protocol over version 3 of Engine.IO's.
+    private bool IsRevision4 => _session.Protocol == EngineProtocol.V3;
 
     public void HandleOpened() => _connection.HandleOpened();
 
@@ -28,11 +29,25 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
 
     public void HandleClosed(DisconnectCause cause) => _connection.HandleClosed(cause);
 
-    public EmitResult Send(EncodedPacket packet) =>
-        _session.Send(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments);
+    public EmitResult Send(EncodedPacket packet)
+    {
+        var form = FormFor(packet);
+        return _session.Send(new OutboundPacket(form.Message, form.IsBinary), form.Attachments);
+    }
 
-    public ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        _session.SendAsync(new OutboundPacket(packet.Text, IsBinary: false), packet.Attachments, cancellationToken);
+    public EmitResult SendVolatile(EncodedPacket packet)
+    {
+        var form = FormFor(packet);
+        return _session.SendVolatile(new OutboundPacket(form.Message, form.IsBinary), form.Attachments);
+    }
+
+    public ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
+    {
+        var form = FormFor(packet);
+        return _session.SendAsync(new OutboundPacket(form.Message, form.IsBinary), form.Attachments, cancellationToken);
+    }
 
     public void Close(DisconnectCause cause) => _session.Close(cause);
+
+    private EncodedPacket FormFor(EncodedPacket packet) => IsRevision4 ? packet.Revision4 ?? packet : packet;
 }

@@ -24,12 +24,15 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         Check(errors, nameof(options.MaxJsonDepth), options.MaxJsonDepth, 1, 1000);
         Check(errors, nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, 1, 10_000);
         Check(errors, nameof(options.MaxNamespaceNameBytes), options.MaxNamespaceNameBytes, 1, 4096);
+        Check(errors, nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces, 1, 1_000_000);
         Check(errors, nameof(options.MaxPendingAcks), options.MaxPendingAcks, 1, 1_000_000);
         Check(errors, nameof(options.MaxOutboundBytes), options.MaxOutboundBytes, 1024, int.MaxValue);
         Check(errors, nameof(options.MaxOutboundPackets), options.MaxOutboundPackets, 16, int.MaxValue);
         Check(errors, nameof(options.MaxQueuedEvents), options.MaxQueuedEvents, 1, 1_000_000);
         Check(errors, nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, 1024, int.MaxValue);
         Check(errors, nameof(options.MaxParallelEvents), options.MaxParallelEvents, 1, 1000);
+        Check(errors, nameof(options.MaxEventsPerSecond), options.MaxEventsPerSecond, 0, 1_000_000);
+        Check(errors, nameof(options.EventBurst), options.EventBurst, 1, 1_000_000);
         Check(errors, nameof(options.MaxSessions), options.MaxSessions, 1, int.MaxValue);
         Check(errors, nameof(options.MaxSessionsPerAddress), options.MaxSessionsPerAddress, 1, int.MaxValue);
         if (options.Transports is SocketIOTransports.None or > (SocketIOTransports.Polling | SocketIOTransports.WebSocket))

@@ -13,7 +13,8 @@ public static class SocketIOServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a <see cref="SocketServer"/>. Map it with
-    /// <see cref="Microsoft.AspNetCore.Builder.SocketIOEndpointRouteBuilderExtensions.MapSocketIO"/>.
+    /// <see cref="Microsoft.AspNetCore.Builder.SocketIOEndpointRouteBuilderExtensions.MapSocketIO"/>. Beside it come the
+    /// <see cref="NamespaceContext"/> of <c>/</c>, and that of every other namespace with its name as the key.
     /// </summary>
     public static IServiceCollection AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
     {
@@ -32,6 +33,10 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<ILogger<SocketServer>>()));
+        services.TryAddSingleton(static provider => new NamespaceContext(provider.GetRequiredService<SocketServer>().Of("/")));
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => key is string name
+            ? new NamespaceContext(provider.GetRequiredService<SocketServer>().Of(name))
+            : throw new InvalidOperationException("The key of a NamespaceContext is its namespace's name."));
         services.TryAddSingleton(static provider => new EngineServer(
             provider.GetRequiredService<IOptions<SocketIOOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),

@@ -1,3 +1,4 @@
+using Parley.SocketIO.Adapters;
 using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO;
@@ -9,12 +10,20 @@ namespace Parley.SocketIO;
 public sealed class BroadcastOperator : IEventEmitter
 {
     private readonly SocketNamespace _namespace;
-    private readonly IReadOnlyList<string> _rooms;
-    private readonly IReadOnlyList<string> _except;
-    private readonly Socket? _sender;
+    private readonly BroadcastTargets _targets;
 
-    internal BroadcastOperator(SocketNamespace ns, IReadOnlyList<string> rooms, IReadOnlyList<string> except, Socket? sender) =>
-        (_namespace, _rooms, _except, _sender) = (ns, rooms, except, sender);
+    internal BroadcastOperator(SocketNamespace ns, BroadcastTargets targets) => (_namespace, _targets) = (ns, targets);
+
+    /// <summary>The same sockets, without those of other servers. One server on its own has no others.</summary>
+    public BroadcastOperator Local => new(_namespace, _targets with { IsLocal = true });
+
+    /// <summary>
+    /// The same sockets, without those that cannot take an event at the moment it is emitted (see <see cref="Socket.Volatile"/>).
+    /// <c>EmitAsync</c> does not wait then.
+    /// </summary>
+    public BroadcastOperator Volatile => new(_namespace, _targets with { IsVolatile = true });
+
+    internal TimeSpan AckTimeout => _namespace.Server.Options.AckTimeout;
 
     string IEventEmitter.NamespaceName => _namespace.Name;
 
@@ -24,7 +33,7 @@ public sealed class BroadcastOperator : IEventEmitter
     public BroadcastOperator To(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return new(_namespace, [.. _rooms, room], _except, _sender);
+        return new(_namespace, _targets with { Rooms = [.. _targets.Rooms, room] });
     }
 
     /// <summary>The same as <see cref="To"/>.</summary>
@@ -34,60 +43,54 @@ public sealed class BroadcastOperator : IEventEmitter
     public BroadcastOperator Except(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return new(_namespace, _rooms, [.. _except, room], _sender);
+        return new(_namespace, _targets with { Except = [.. _targets.Except, room] });
     }
 
-    EmitResult IEventEmitter.Send(EncodedPacket packet)
+    /// <summary>Asks for acknowledgements within another time than <see cref="SocketIOOptions.AckTimeout"/>.</summary>
+    public BroadcastAckRequest Timeout(TimeSpan limit)
     {
-        var result = EmitResult.Queued;
-        foreach (var socket in Select())
-        {
-            if (socket.Send(packet) == EmitResult.Dropped)
-            {
-                result = EmitResult.Dropped;
-            }
-        }
-
-        return result;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        return new BroadcastAckRequest(this, limit);
     }
 
-    async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
+    /// <summary>The sockets as they are now, on all servers.</summary>
+    public async Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default)
     {
-        // All at once: a slow receiver delays the caller, not the other receivers.
-        var results = await Task.WhenAll(
-            Select().Select(socket => ((IEventEmitter)socket).SendAsync(packet, cancellationToken).AsTask()));
-        return results.Contains(EmitResult.Dropped) ? EmitResult.Dropped : EmitResult.Queued;
+        var snapshots = await _namespace.Adapter.FetchAsync(_targets, cancellationToken);
+        return [.. snapshots.Select(snapshot => new RemoteSocket(_namespace, snapshot))];
     }
 
-    private HashSet<Socket> Select()
+    /// <summary>Adds the sockets to a room.</summary>
+    public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default)
     {
-        var selected = new HashSet<Socket>(ReferenceEqualityComparer.Instance);
-        if (_rooms.Count == 0)
-        {
-            selected.UnionWith(_namespace.Sockets);
-        }
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        return _namespace.Adapter.JoinAsync(_targets, [room], cancellationToken);
+    }
 
-        foreach (var room in _rooms)
-        {
-            _namespace.CollectRoom(selected, room);
-        }
+    /// <summary>Takes the sockets out of a room.</summary>
+    public ValueTask SocketsLeaveAsync(string room, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        return _namespace.Adapter.LeaveAsync(_targets, [room], cancellationToken);
+    }
 
-        if (_except.Count > 0)
-        {
-            var excluded = new HashSet<Socket>(ReferenceEqualityComparer.Instance);
-            foreach (var room in _except)
-            {
-                _namespace.CollectRoom(excluded, room);
-            }
+    /// <summary>
+    /// Takes the sockets out of the namespace, or closes their whole connections. The clients do not reconnect by themselves.
+    /// </summary>
+    public ValueTask DisconnectSocketsAsync(bool closeConnection = false, CancellationToken cancellationToken = default) =>
+        _namespace.Adapter.DisconnectAsync(_targets, closeConnection, cancellationToken);
 
-            selected.ExceptWith(excluded);
-        }
+    EmitResult IEventEmitter.Send(EncodedPacket packet) => _namespace.Adapter.Send(packet, _targets);
 
-        if (_sender is not null)
-        {
-            selected.Remove(_sender);
-        }
+    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        _namespace.Adapter.SendAsync(packet, _targets, cancellationToken);
 
-        return selected;
+    internal async Task<IReadOnlyList<BroadcastAnswer>> EmitWithAckAsync<TState>(
+        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var id = _namespace.NextAckId();
+        var packet = _namespace.Server.Encoder.Event(_namespace.Name, name, id, state, writeArguments);
+        var result = await _namespace.Adapter.AskAsync(packet, id, _targets, limit, cancellationToken);
+        return result.Missing == 0 ? result.Answers : throw new BroadcastAckException(result.Answers, result.Missing);
     }
 }

@@ -2,7 +2,7 @@ using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO;
 
-/// <summary>Emits events with up to four arguments, none of them boxed.</summary>
+/// <summary>Emits events with up to five arguments, none of them boxed.</summary>
 /// <remarks>
 /// <c>Emit</c> queues the event, or reports why not, and returns at once; a receiver that reads too slowly loses its connection when
 /// <see cref="SocketIOOptions.MaxOutboundBytes"/> is reached. <c>EmitAsync</c> waits until less than half of that waits: use it for
@@ -43,6 +43,18 @@ public static class EmitExtensions
             writer.Write(a.arg2);
             writer.Write(a.arg3);
             writer.Write(a.arg4);
+        }));
+
+    /// <summary>Queues an event with five arguments.</summary>
+    public static EmitResult Emit<T1, T2, T3, T4, T5>(
+        this IEventEmitter emitter, string name, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) =>
+        emitter.Send(Encode(emitter, name, (arg1, arg2, arg3, arg4, arg5), static (writer, a) =>
+        {
+            writer.Write(a.arg1);
+            writer.Write(a.arg2);
+            writer.Write(a.arg3);
+            writer.Write(a.arg4);
+            writer.Write(a.arg5);
         }));
 
     /// <summary>Queues an event with arguments that were received, as they are, attachments included.</summary>
@@ -87,6 +99,25 @@ public static class EmitExtensions
             writer.Write(a.arg2);
             writer.Write(a.arg3);
             writer.Write(a.arg4);
+        }), cancellationToken);
+
+    /// <summary>Queues an event with five arguments, once there is room.</summary>
+    public static ValueTask<EmitResult> EmitAsync<T1, T2, T3, T4, T5>(
+        this IEventEmitter emitter,
+        string name,
+        T1 arg1,
+        T2 arg2,
+        T3 arg3,
+        T4 arg4,
+        T5 arg5,
+        CancellationToken cancellationToken = default) =>
+        emitter.SendAsync(Encode(emitter, name, (arg1, arg2, arg3, arg4, arg5), static (writer, a) =>
+        {
+            writer.Write(a.arg1);
+            writer.Write(a.arg2);
+            writer.Write(a.arg3);
+            writer.Write(a.arg4);
+            writer.Write(a.arg5);
         }), cancellationToken);
 
     /// <summary>Queues an event with arguments that were received, once there is room.</summary>

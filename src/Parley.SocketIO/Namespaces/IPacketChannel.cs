@@ -1,5 +1,3 @@
-using Parley.SocketIO.Packets;
-
 namespace Parley.SocketIO.Namespaces;
 
 /// <summary>The connection beneath, as far as namespaces know it.</summary>
@@ -10,6 +8,9 @@ internal interface IPacketChannel
 
     /// <summary>Queues a packet, or says why not; never waits.</summary>
     EmitResult Send(EncodedPacket packet);
+
+    /// <summary>Queues a packet only if the transport takes it at once.</summary>
+    EmitResult SendVolatile(EncodedPacket packet);
 
     /// <summary>Queues a packet when there is room for it.</summary>
     ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken);

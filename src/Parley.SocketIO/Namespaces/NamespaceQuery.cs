@@ -10,14 +10,14 @@ namespace Parley.SocketIO.Namespaces;
 /// </summary>
 internal static class NamespaceQuery
 {
-    /// <summary>The namespace's name, and the query as a JSON object; null when there is none.</summary>
-    public static (string Name, JsonElement? Auth) Split(string target)
+    /// <summary>The namespace's name, and the query as a JSON object in UTF-8; empty when there is none.</summary>
+    public static (string Name, ReadOnlyMemory<byte> Auth) Split(string target)
     {
         var query = target.IndexOf('?', StringComparison.Ordinal);
-        return query < 0 ? (target, null) : (target[..query], ToObject(target.AsMemory(query)));
+        return query < 0 ? (target, default) : (target[..query], ToObject(target.AsMemory(query)));
     }
 
-    private static JsonElement ToObject(ReadOnlyMemory<char> query)
+    private static ReadOnlyMemory<byte> ToObject(ReadOnlyMemory<char> query)
     {
         var values = new OrderedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var pair in new QueryStringEnumerable(query))
@@ -44,7 +44,7 @@ internal static class NamespaceQuery
             writer.WriteEndObject();
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return buffer.WrittenMemory;
     }
 
     private static void Write(Utf8JsonWriter writer, List<string> values)

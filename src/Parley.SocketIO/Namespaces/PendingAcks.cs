@@ -8,6 +8,18 @@ internal sealed class PendingAcks(int max)
     private readonly Dictionary<ulong, TaskCompletionSource<EventArguments>> _pending = [];
     private bool _ended;
 
+    /// <summary>How many are owed.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending.Count;
+            }
+        }
+    }
+
     /// <summary>Begins to wait for an acknowledgement, before its event is sent.</summary>
     /// <exception cref="AckException">The socket has ended, or owes too many already.</exception>
     public Task<EventArguments> Add(ulong id)

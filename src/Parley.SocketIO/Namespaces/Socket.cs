@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
+using Parley.SocketIO.Adapters;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -13,7 +14,7 @@ namespace Parley.SocketIO;
 /// used from any thread.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A CancellationTokenSource without timer or links owns nothing to dispose of.")]
-public sealed class Socket : IEventEmitter
+public sealed class Socket : IEventEmitter, ILocalSocket
 {
     private readonly Lock _gate = new();
     private readonly SocketConnection _connection;
@@ -87,10 +88,18 @@ public sealed class Socket : IEventEmitter
     public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>The rooms the socket is in; among them one with its own id, until it ends.</summary>
-    public IReadOnlyCollection<string> Rooms => _handlers.HaveEnded ? [] : [Id, .. Namespace.Rooms.RoomsOf(this)];
+    public IReadOnlyCollection<string> Rooms => _handlers.HaveEnded ? [] : [Id, .. Namespace.LocalSockets.Rooms.RoomsOf(this)];
 
     /// <summary>All other sockets of the namespace.</summary>
-    public BroadcastOperator Broadcast => new(Namespace, [], [], this);
+    public BroadcastOperator Broadcast => new(Namespace, BroadcastTargets.All with { Sender = Id });
+
+    /// <summary>
+    /// This socket, for events that are worth nothing later: one that cannot be handed to the transport at once is not sent
+    /// (<see cref="EmitResult.Skipped"/>). That is when anything emitted before still waits, or, over a WebSocket, is still being
+    /// written; and over polling also when no poll of the client is open. An event is sent with all of its attachments or not at
+    /// all. <c>EmitAsync</c> does not wait.
+    /// </summary>
+    public IEventEmitter Volatile => new VolatileEmitter(this);
 
     string IEventEmitter.NamespaceName => Namespace.Name;
 
@@ -113,7 +122,7 @@ public sealed class Socket : IEventEmitter
         {
             if (_state != SocketState.Ended)
             {
-                Namespace.Rooms.Join(this, room);
+                Namespace.LocalSockets.Rooms.Join(this, room);
             }
         }
     }
@@ -122,7 +131,7 @@ public sealed class Socket : IEventEmitter
     public void Leave(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        Namespace.Rooms.Leave(this, room);
+        Namespace.LocalSockets.Rooms.Leave(this, room);
     }
 
     /// <summary>Handles an event. Several handlers of one event run one after another.</summary>
@@ -149,6 +158,71 @@ public sealed class Socket : IEventEmitter
         }
 
         _handlers.Add(name, handler);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a filter: it sees every event of the client, in order and before any handler, and may refuse it. A refusal is the
+    /// acknowledgement if the client waits for one (see <see cref="EventResult.Refuse"/>), else <see cref="OnError"/> is told. A filter
+    /// that throws refuses with <c>Internal error</c>, one whose typed argument does not fit with <c>Invalid arguments</c>.
+    /// </summary>
+    public Socket Use(Func<SocketEvent, ValueTask<EventResult>> filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        _handlers.Filters.Add(filter);
+        return this;
+    }
+
+    /// <summary>Called for every event that a filter refused and whose client does not wait for an acknowledgement.</summary>
+    public Socket OnError(Action<SocketEvent, EventResult> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _handlers.Filters.AddErrorHandler(handler);
+        return this;
+    }
+
+    /// <summary>Listens to every event of the client that the filters accept, before its handlers, with or without handlers.</summary>
+    public Socket OnAny(Func<SocketEvent, ValueTask> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _handlers.Any.Add(listener, listener);
+        return this;
+    }
+
+    /// <inheritdoc cref="OnAny(Func{SocketEvent, ValueTask})"/>
+    public Socket OnAny(Action<SocketEvent> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _handlers.Any.Add(listener, e =>
+        {
+            listener(e);
+            return ValueTask.CompletedTask;
+        });
+        return this;
+    }
+
+    /// <summary>Removes a listener of <see cref="OnAny(Action{SocketEvent})"/>, given as the same delegate; null removes all.</summary>
+    public Socket OffAny(Delegate? listener = null)
+    {
+        _handlers.Any.Remove(listener);
+        return this;
+    }
+
+    /// <summary>
+    /// Listens to every event that is queued for the client, by broadcasts too, on the thread that emits it; neither to
+    /// acknowledgements nor to what was dropped. An exception is logged and does not reach whoever emits.
+    /// </summary>
+    public Socket OnAnyOutgoing(Action<OutgoingEvent> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _handlers.AnyOutgoing.Add(listener, listener);
+        return this;
+    }
+
+    /// <summary>Removes a listener of <see cref="OnAnyOutgoing"/>, given as the same delegate; null removes all.</summary>
+    public Socket OffAnyOutgoing(Action<OutgoingEvent>? listener = null)
+    {
+        _handlers.AnyOutgoing.Remove(listener);
         return this;
     }
 
@@ -190,10 +264,33 @@ public sealed class Socket : IEventEmitter
 
     EmitResult IEventEmitter.Send(EncodedPacket packet) => Send(packet);
 
-    async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        Connected ? await _connection.Channel.SendAsync(packet, cancellationToken) : EmitResult.Closed;
+    EmitResult ILocalSocket.Send(EncodedPacket packet, bool isVolatile) => Send(packet, isVolatile);
 
-    internal EmitResult Send(EncodedPacket packet) => Connected ? _connection.Channel.Send(packet) : EmitResult.Closed;
+    ValueTask<EmitResult> ILocalSocket.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        SendAsync(packet, cancellationToken);
+
+    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        SendAsync(packet, cancellationToken);
+
+    internal EmitResult Send(EncodedPacket packet, bool isVolatile = false) => Connected
+        ? Sent(packet, isVolatile ? _connection.Channel.SendVolatile(packet) : _connection.Channel.Send(packet))
+        : EmitResult.Closed;
+
+    /// <summary>How many acknowledgements the client owes.</summary>
+    internal int PendingAckCount => _acks.Count;
+
+    // Asynchronous, so that every failure is the task's.
+    async Task<EventArguments> ILocalSocket.AskAsync(EncodedPacket packet, ulong ackId, bool isVolatile)
+    {
+        var acknowledged = _acks.Add(ackId);
+        return Send(packet, isVolatile) == EmitResult.Queued
+            ? await acknowledged
+            : throw new AckException(AckFailure.Disconnected);
+    }
+
+    SocketSnapshot ILocalSocket.Snapshot() => new(Id, Handshake, Rooms, new Dictionary<string, object?>(Items, StringComparer.Ordinal));
+
+    void ILocalSocket.Forget(ulong ackId) => _acks.Forget(ackId);
 
     internal async Task<EventArguments> EmitWithAckAsync<TState>(
         string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
@@ -238,7 +335,7 @@ public sealed class Socket : IEventEmitter
             }
 
             _state = SocketState.Connected;
-            Namespace.Add(this);
+            Namespace.LocalSockets.Add(this);
             return true;
         }
     }
@@ -269,8 +366,10 @@ public sealed class Socket : IEventEmitter
 
             wasConnected = _state == SocketState.Connected;
             _state = SocketState.Ended;
-            Namespace.Remove(this);
+            Namespace.LocalSockets.Remove(this);
         }
+
+        Namespace.Server.Namespaces.Exit(Namespace);
 
         _acks.End();
         ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _aborted, preferLocal: false);
@@ -283,7 +382,20 @@ public sealed class Socket : IEventEmitter
         }
         else
         {
-            Namespace.Rooms.LeaveAll(this);
+            Namespace.LocalSockets.Rooms.LeaveAll(this);
         }
+    }
+
+    private async ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        Connected ? Sent(packet, await _connection.Channel.SendAsync(packet, cancellationToken)) : EmitResult.Closed;
+
+    private EmitResult Sent(EncodedPacket packet, EmitResult result)
+    {
+        if (result == EmitResult.Queued)
+        {
+            _handlers.HandleOutgoing(packet);
+        }
+
+        return result;
     }
 }

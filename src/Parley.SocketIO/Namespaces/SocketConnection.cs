@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO.Namespaces;
@@ -16,6 +15,8 @@ internal sealed class SocketConnection
     private readonly string? _revision4Id;
     private readonly PacketDecoder _decoder;
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
+    private readonly EventRate _rate;
     private readonly ITimer _connectTimer;
     private bool _closed;
 
@@ -29,7 +30,8 @@ internal sealed class SocketConnection
     public SocketConnection(SocketServer server, IPacketChannel channel, Handshake handshake, string? revision4Id = null)
     {
         (_server, Channel, _handshake, _revision4Id) = (server, channel, handshake, revision4Id);
-        _decoder = new PacketDecoder(server.Options, server.Serializer, takesQuery: IsRevision4);
+        _decoder = new PacketDecoder(server.Options, server.Serializer, IsRevision4);
+        _rate = new EventRate(server.Options, server.Time);
         _connectTimer = server.Time.CreateTimer(
             static state => ((SocketConnection)state!).Channel.Close(DisconnectCause.ConnectTimeout),
             this,
@@ -46,16 +48,13 @@ internal sealed class SocketConnection
     {
         if (IsRevision4)
         {
-            HandleConnect("/", auth: null);
+            HandleConnect(new Packet(PacketType.Connect, "/"));
         }
     }
 
     public ValueTask HandleMessageAsync(ReadOnlyMemory<byte> message, bool isBinary)
     {
-        var result = isBinary
-            ? _decoder.ReadBinary(message.Span, out var packet)
-            : _decoder.ReadText(message.Span, out packet);
-        switch (result)
+        switch (Decode(message, isBinary, out var packet))
         {
             case DecodeResult.Packet:
                 return IsRevision4 ? HandleRevision4Async(packet) : HandlePacketAsync(packet);
@@ -116,23 +115,38 @@ internal sealed class SocketConnection
         Channel.Close(DisconnectCause.ServerDisconnected);
     }
 
+    private DecodeResult Decode(ReadOnlyMemory<byte> message, bool isBinary, out Packet packet)
+    {
+        try
+        {
+            return _decoder.Read(message, isBinary, out packet);
+        }
+        catch (Exception e)
+        {
+            // A parser of the application's. What it chokes on came from this client, and costs this client only.
+            SocketLog.ParserFailed(_server.Logger, e);
+            packet = default;
+            return DecodeResult.Violation;
+        }
+    }
+
     private ValueTask HandleRevision4Async(in Packet packet)
     {
         var (name, auth) = NamespaceQuery.Split(packet.Namespace);
-        if (packet.Type != PacketType.Connect)
-        {
-            return HandlePacketAsync(packet with { Namespace = name });
-        }
-
-        HandleConnect(name, auth);
-        return ValueTask.CompletedTask;
+        return HandlePacketAsync(packet with { Namespace = name, Auth = auth });
     }
 
     private ValueTask HandlePacketAsync(in Packet packet)
     {
+        if (packet.Type is PacketType.Event or PacketType.Connect && _rate.Take() is var decision and not EventRateDecision.Accept)
+        {
+            HandleExcess(packet, decision);
+            return ValueTask.CompletedTask;
+        }
+
         if (packet.Type == PacketType.Connect)
         {
-            HandleConnect(packet.Namespace, packet.Auth.IsEmpty ? null : _server.Serializer.ReadElement(packet.Auth));
+            HandleConnect(packet);
             return ValueTask.CompletedTask;
         }
 
@@ -164,21 +178,91 @@ internal sealed class SocketConnection
         return ValueTask.CompletedTask;
     }
 
-    private void HandleConnect(string name, JsonElement? auth)
+    private void HandleExcess(in Packet packet, EventRateDecision decision)
     {
-        if (Find(name) is not null)
+        const string Message = "Too many events";
+        if (decision == EventRateDecision.Close)
+        {
+            Channel.Close(DisconnectCause.TooManyEvents);
+        }
+        else if (packet.Type == PacketType.Connect ? IsTaken(packet.Namespace) : Find(packet.Namespace) is not { MayReceive: true })
+        {
+            Channel.Close(DisconnectCause.ProtocolViolation);
+        }
+        else if (packet.Type == PacketType.Connect)
+        {
+            Refuse(packet.Namespace, ConnectResult.Refuse(Message));
+        }
+        else if (packet.AckId is { } id)
+        {
+            Channel.Send(_server.Encoder.AckError(packet.Namespace, id, Message, data: null));
+        }
+    }
+
+    private void HandleConnect(in Packet packet)
+    {
+        if (IsTaken(packet.Namespace))
         {
             Channel.Close(DisconnectCause.ProtocolViolation);
             return;
         }
 
-        if (!_server.TryGetNamespace(name, out var ns))
+        var name = packet.Namespace;
+        var handshake = packet.Auth.IsEmpty ? _handshake : _handshake with { Auth = _server.Serializer.ReadElement(packet.Auth) };
+        if (_server.Namespaces.TryEnter(name, out var ns))
+        {
+            Connect(ns, handshake);
+        }
+        else if (!_server.Namespaces.HasParents)
         {
             Refuse(name, ConnectResult.Refuse("Invalid namespace"));
+        }
+        else if (!TryReserve(name))
+        {
+            Refuse(name, ConnectResult.Refuse("Too many namespaces"));
+        }
+        else
+        {
+            // Owned by the reservation, which counts as a namespace of this connection until it ends.
+            _ = ResolveAsync(name, handshake);
+        }
+    }
+
+    private async Task ResolveAsync(string name, Handshake handshake)
+    {
+        var (ns, refusal) = await MakeAsync(name, handshake);
+        if (ns is not null)
+        {
+            Connect(ns, handshake);
             return;
         }
 
-        var handshake = auth is { } element ? _handshake with { Auth = element } : _handshake;
+        lock (_gate)
+        {
+            // Before the refusal: the client may ask again the moment it reads it.
+            _resolving.Remove(name);
+        }
+
+        Refuse(name, ConnectResult.Refuse(refusal));
+    }
+
+    private async ValueTask<(SocketNamespace? Namespace, string Refusal)> MakeAsync(string name, Handshake handshake)
+    {
+        try
+        {
+            return await _server.Namespaces.FindParentAsync(name, handshake.Auth) is not { } parent ? (null, "Invalid namespace")
+                : _server.Namespaces.TryEnter(name, parent, out var ns) ? (ns, "")
+                : (null, "Too many namespaces");
+        }
+        catch (Exception e)
+        {
+            SocketLog.ParentFailed(_server.Logger, e, name);
+            return (null, "Internal error");
+        }
+    }
+
+    private void Connect(SocketNamespace ns, Handshake handshake)
+    {
         var socket = new Socket(NewSocketId(ns), ns, this, handshake);
         if (TryAdd(socket))
         {
@@ -187,7 +271,8 @@ internal sealed class SocketConnection
         }
         else
         {
-            Refuse(name, ConnectResult.Refuse("Too many namespaces"));
+            socket.End(DisconnectCause.ServerDisconnected);
+            Refuse(ns.Name, ConnectResult.Refuse("Too many namespaces"));
         }
     }
 
@@ -234,12 +319,30 @@ internal sealed class SocketConnection
         }
     }
 
+    private bool IsTaken(string ns)
+    {
+        lock (_gate)
+        {
+            return _sockets.ContainsKey(ns) || _resolving.Contains(ns);
+        }
+    }
+
+    private bool TryReserve(string ns)
+    {
+        lock (_gate)
+        {
+            return !_closed && _sockets.Count + _resolving.Count < _server.Options.MaxNamespacesPerConnection && _resolving.Add(ns);
+        }
+    }
+
     private bool TryAdd(Socket socket)
     {
         lock (_gate)
         {
+            // The reservation, if there is one, becomes the socket.
+            _resolving.Remove(socket.Namespace.Name);
             return !_closed
-                && _sockets.Count < _server.Options.MaxNamespacesPerConnection
+                && _sockets.Count + _resolving.Count < _server.Options.MaxNamespacesPerConnection
                 && _sockets.TryAdd(socket.Namespace.Name, socket);
         }
     }

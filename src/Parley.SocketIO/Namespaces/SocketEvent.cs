@@ -65,6 +65,17 @@ public sealed class SocketEvent
     /// <summary>Acknowledges with arguments that were received, as they are, attachments included.</summary>
     public EmitResult Ack(EventArguments arguments) => SendAck(arguments, static (writer, a) => writer.Forward(a));
 
+    internal EmitResult AckError(EventResult refused)
+    {
+        if (_ackId is not { } id || Interlocked.Exchange(ref _acknowledged, 1) != 0)
+        {
+            return EmitResult.Dropped;
+        }
+
+        IEventEmitter emitter = Socket;
+        return emitter.Send(emitter.Encoder.AckError(emitter.NamespaceName, id, refused.Message!, refused.Data));
+    }
+
     internal T Require<T>(int index)
     {
         try

@@ -12,6 +12,12 @@ internal sealed class SocketHandlers(Socket socket)
     private ImmutableArray<Action<DisconnectReason>> _disconnecting = [];
     private ImmutableArray<Action<DisconnectReason>> _disconnected = [];
 
+    public CatchAll<Func<SocketEvent, ValueTask>> Any { get; } = new();
+
+    public CatchAll<Action<OutgoingEvent>> AnyOutgoing { get; } = new();
+
+    public EventFilters Filters { get; } = new(socket);
+
     /// <summary>Whether the disconnecting handlers have run, so that the rooms are gone.</summary>
     public bool HaveEnded { get; private set; }
 
@@ -41,7 +47,7 @@ internal sealed class SocketHandlers(Socket socket)
 
     public async ValueTask HandleAsync(Packet packet)
     {
-        if (!_handlers.TryGetValue(packet.Event!, out var handlers))
+        if (Any.Entries.IsEmpty && Filters.IsEmpty && !_handlers.ContainsKey(packet.Event!))
         {
             SocketLog.EventWithoutHandler(Logger, packet.Event!, socket.Id);
             return;
@@ -50,9 +56,9 @@ internal sealed class SocketHandlers(Socket socket)
         var received = new SocketEvent(socket, packet.Event!, packet.Arguments!, packet.AckId);
         try
         {
-            foreach (var handler in handlers)
+            if (Filters.IsEmpty || await Filters.AcceptAsync(received))
             {
-                await HandleAsync(handler, received);
+                await HandleAcceptedAsync(received);
             }
         }
         finally
@@ -61,15 +67,55 @@ internal sealed class SocketHandlers(Socket socket)
         }
     }
 
+    /// <summary>An event has been queued for the client.</summary>
+    public void HandleOutgoing(EncodedPacket packet)
+    {
+        var listeners = AnyOutgoing.Entries;
+        if (listeners.IsEmpty || packet.Event is null)
+        {
+            return;
+        }
+
+        var sent = new OutgoingEvent(socket, packet);
+        foreach (var (_, listener) in listeners)
+        {
+            try
+            {
+                listener(sent);
+            }
+            catch (Exception e)
+            {
+                SocketLog.OutgoingListenerFailed(Logger, e, sent.Name, socket.Id);
+            }
+        }
+    }
+
     public void HandleEnd(DisconnectReason reason)
     {
         Run(_disconnecting, reason);
-        socket.Namespace.Rooms.LeaveAll(socket);
+        socket.Namespace.LocalSockets.Rooms.LeaveAll(socket);
         HaveEnded = true;
         Run(_disconnected, reason);
     }
 
     private Microsoft.Extensions.Logging.ILogger Logger => socket.Namespace.Server.Logger;
+
+    private async ValueTask HandleAcceptedAsync(SocketEvent received)
+    {
+        foreach (var (_, listener) in Any.Entries)
+        {
+            await HandleAsync(listener, received);
+        }
+
+        // Looked up only now: a filter may have added or removed what handles the event.
+        if (_handlers.TryGetValue(received.Name, out var handlers))
+        {
+            foreach (var handler in handlers)
+            {
+                await HandleAsync(handler, received);
+            }
+        }
+    }
 
     private async ValueTask HandleAsync(Func<SocketEvent, ValueTask> handler, SocketEvent received)
     {

@@ -30,4 +30,22 @@ internal static partial class SocketLog
 
     [LoggerMessage(8, LogLevel.Debug, "Socket {SocketId} of {Namespace} ended: {Cause}.")]
     public static partial void SocketEnded(ILogger logger, string socketId, string @namespace, DisconnectCause cause);
+
+    [LoggerMessage(9, LogLevel.Error, "A filter failed at event {Event} of socket {SocketId}; the event is refused.")]
+    public static partial void EventFilterFailed(ILogger logger, Exception exception, string @event, string socketId);
+
+    [LoggerMessage(10, LogLevel.Debug, "Event {Event} of socket {SocketId} was refused: {Reason}")]
+    public static partial void EventRefused(ILogger logger, string @event, string socketId, string reason);
+
+    [LoggerMessage(11, LogLevel.Error, "A listener to outgoing events failed at event {Event} to socket {SocketId}.")]
+    public static partial void OutgoingListenerFailed(ILogger logger, Exception exception, string @event, string socketId);
+
+    [LoggerMessage(12, LogLevel.Error, "A handler of event {Event}, which another server told {Namespace}, failed.")]
+    public static partial void ServerSideHandlerFailed(ILogger logger, Exception exception, string @event, string @namespace);
+
+    [LoggerMessage(13, LogLevel.Error, "It could not be decided whether namespace {Namespace} may be made; the client is refused.")]
+    public static partial void ParentFailed(ILogger logger, Exception exception, string @namespace);
+
+    [LoggerMessage(14, LogLevel.Error, "The packet parser failed on a message; its connection is closed.")]
+    public static partial void ParserFailed(ILogger logger, Exception exception);
 }

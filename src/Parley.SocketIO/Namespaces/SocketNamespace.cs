@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Parley.SocketIO.Adapters;
 using Parley.SocketIO.Namespaces;
@@ -9,30 +8,46 @@ namespace Parley.SocketIO;
 /// <summary>A namespace: its sockets, its rooms, and what the application does with those who connect.</summary>
 public sealed class SocketNamespace : IEventEmitter
 {
-    private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private ImmutableArray<Func<Socket, ValueTask<ConnectResult>>> _middlewares = [];
     private ImmutableArray<Func<Socket, ValueTask>> _connectionHandlers = [];
+    private ImmutableArray<(string Name, Action<ServerSideEvent> Handler)> _serverSideHandlers = [];
     private long _lastAckId = -1;
 
-    internal SocketNamespace(SocketServer server, string name) => (Server, Name) = (server, name);
+    internal SocketNamespace(SocketServer server, string name, ParentNamespace? parent)
+    {
+        (Server, Name, Parent) = (server, name, parent);
+        Adapter = new InMemoryAdapter(LocalSockets, server.Time);
+    }
 
     /// <summary>The name, with its leading slash.</summary>
     public string Name { get; }
 
     /// <summary>A snapshot of the connected sockets.</summary>
-    public IReadOnlyCollection<Socket> Sockets => [.. _sockets.Values];
+    public IReadOnlyCollection<Socket> Sockets => [.. LocalSockets.All.Cast<Socket>()];
+
+    /// <summary>All sockets of the namespace, as a selection: also for acknowledgements of everybody.</summary>
+    public BroadcastOperator All => new(this, BroadcastTargets.All);
+
+    /// <inheritdoc cref="BroadcastOperator.Local"/>
+    public BroadcastOperator Local => All.Local;
+
+    /// <inheritdoc cref="BroadcastOperator.Volatile"/>
+    public BroadcastOperator Volatile => All.Volatile;
+
+    /// <summary>What made the namespace when a client asked for it; null when the application did.</summary>
+    public ParentNamespace? Parent { get; }
 
     internal SocketServer Server { get; }
 
-    internal RoomTable<Socket> Rooms { get; } = new();
+    internal LocalSockets LocalSockets { get; } = new();
+
+    internal IAdapter Adapter { get; }
 
     internal ImmutableArray<Func<Socket, ValueTask>> ConnectionHandlers => _connectionHandlers;
 
     string IEventEmitter.NamespaceName => Name;
 
     PacketEncoder IEventEmitter.Encoder => Server.Encoder;
-
-    private BroadcastOperator All => new(this, [], [], sender: null);
 
     /// <summary>
     /// Adds a middleware: it runs for every client that wants to connect, in order, before anything else, and may refuse. One
@@ -73,6 +88,31 @@ public sealed class SocketNamespace : IEventEmitter
     /// <summary>The sockets that are not in a room.</summary>
     public BroadcastOperator Except(string room) => All.Except(room);
 
+    /// <inheritdoc cref="BroadcastOperator.FetchSocketsAsync"/>
+    public Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+        All.FetchSocketsAsync(cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync"/>
+    public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) =>
+        All.SocketsJoinAsync(room, cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.SocketsLeaveAsync"/>
+    public ValueTask SocketsLeaveAsync(string room, CancellationToken cancellationToken = default) =>
+        All.SocketsLeaveAsync(room, cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.DisconnectSocketsAsync"/>
+    public ValueTask DisconnectSocketsAsync(bool closeConnection = false, CancellationToken cancellationToken = default) =>
+        All.DisconnectSocketsAsync(closeConnection, cancellationToken);
+
+    /// <summary>Hears what the same namespace of another server tells by <see cref="ServerSideEmitExtensions"/>.</summary>
+    public SocketNamespace OnServerSide(string name, Action<ServerSideEvent> handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(handler);
+        ImmutableInterlocked.Update(ref _serverSideHandlers, static (all, added) => all.Add(added), (name, handler));
+        return this;
+    }
+
     EmitResult IEventEmitter.Send(EncodedPacket packet) => ((IEventEmitter)All).Send(packet);
 
     ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
@@ -80,6 +120,27 @@ public sealed class SocketNamespace : IEventEmitter
 
     /// <summary>One counter for the whole namespace, so that a broadcast can ask all its receivers under one number.</summary>
     internal ulong NextAckId() => (ulong)Interlocked.Increment(ref _lastAckId);
+
+    /// <summary>Another server has told something.</summary>
+    internal void HandleServerSide(ServerSideEvent told)
+    {
+        foreach (var (name, handler) in _serverSideHandlers)
+        {
+            if (!string.Equals(name, told.Name, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            try
+            {
+                handler(told);
+            }
+            catch (Exception e)
+            {
+                SocketLog.ServerSideHandlerFailed(Server.Logger, e, told.Name, Name);
+            }
+        }
+    }
 
     internal async ValueTask<ConnectResult> RunMiddlewaresAsync(Socket socket)
     {
@@ -100,21 +161,5 @@ public sealed class SocketNamespace : IEventEmitter
             SocketLog.MiddlewareFailed(Server.Logger, e, Name);
             return ConnectResult.Refuse("Internal error");
         }
-    }
-
-    internal void Add(Socket socket) => _sockets[socket.Id] = socket;
-
-    // Only this socket: one of Socket.IO 2 that comes back to the namespace by the same connection has the same id.
-    internal void Remove(Socket socket) => _sockets.TryRemove(new KeyValuePair<string, Socket>(socket.Id, socket));
-
-    /// <summary>The sockets of a room; the room of a socket's own id needs no table.</summary>
-    internal void CollectRoom(HashSet<Socket> set, string room)
-    {
-        if (_sockets.TryGetValue(room, out var own))
-        {
-            set.Add(own);
-        }
-
-        Rooms.CollectInto(set, room);
     }
 }

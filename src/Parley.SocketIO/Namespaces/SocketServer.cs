@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO;
@@ -9,13 +10,15 @@ namespace Parley.SocketIO;
 /// <summary>A Socket.IO server: its namespaces. Get it from the services after <c>AddSocketIO()</c>.</summary>
 public sealed class SocketServer
 {
-    private readonly ConcurrentDictionary<string, SocketNamespace> _namespaces = new(StringComparer.Ordinal);
+    // Far more than a match of a name takes, far less than would hold up other clients.
+    private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(100);
 
     internal SocketServer(SocketIOOptions options, TimeProvider time, IServiceScopeFactory scopeFactory, ILogger logger)
     {
         (Options, Time, ScopeFactory, Logger) = (options, time, scopeFactory, logger);
         Serializer = new ArgumentSerializer(options);
         Encoder = new PacketEncoder(options, Serializer);
+        Namespaces = new NamespaceTable(this);
         Of("/");
     }
 
@@ -31,8 +34,11 @@ public sealed class SocketServer
 
     internal PacketEncoder Encoder { get; }
 
+    internal NamespaceTable Namespaces { get; }
+
     /// <summary>
-    /// The namespace with this name, made if it is new. Clients can only connect to namespaces that exist; <c>/</c> always does.
+    /// The namespace with this name, made if it is new; it stays. Clients can only connect to namespaces that exist, or that a
+    /// <see cref="ParentNamespace"/> makes for them; <c>/</c> always exists.
     /// </summary>
     /// <param name="name">The name; a leading slash is added when missing. It may not contain a comma.</param>
     public SocketNamespace Of(string name)
@@ -43,9 +49,52 @@ public sealed class SocketServer
             throw new ArgumentException("A namespace's name may not contain a comma: the protocol ends names with it.", nameof(name));
         }
 
-        return _namespaces.GetOrAdd(name.StartsWith('/') ? name : "/" + name, static (n, server) => new(server, n), this);
+        return Namespaces.GetOrAdd(name.StartsWith('/') ? name : "/" + name);
     }
 
-    internal bool TryGetNamespace(string name, [NotNullWhen(true)] out SocketNamespace? ns) =>
-        _namespaces.TryGetValue(name, out ns);
+    /// <summary>
+    /// Makes a namespace for every client that asks for one whose name, with its leading slash, has this pattern in it: anchor it.
+    /// Parents are asked in the order in which they were made, for names that do not exist. A pattern without a time limit gets
+    /// one of 100 ms, past which the name does not match.
+    /// </summary>
+    public ParentNamespace Of(Regex pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        var limited = pattern.MatchTimeout == Regex.InfiniteMatchTimeout
+            ? new Regex(pattern.ToString(), pattern.Options, MatchLimit)
+            : pattern;
+        return Of((name, _) =>
+        {
+            try
+            {
+                return limited.IsMatch(name);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                // A client chose the name: it gets what others get whose name does not match.
+                return false;
+            }
+        });
+    }
+
+    /// <summary>
+    /// Makes a namespace for every client that asks for one whose name and <c>auth</c> (see <see cref="Handshake.Auth"/>) this
+    /// accepts. One that throws refuses the client. The namespace is the same for all who ask for its name.
+    /// </summary>
+    public ParentNamespace Of(Func<string, JsonElement, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Of((name, auth) => ValueTask.FromResult(predicate(name, auth)));
+    }
+
+    /// <inheritdoc cref="Of(Func{string, JsonElement, bool})"/>
+    public ParentNamespace Of(Func<string, JsonElement, ValueTask<bool>> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        var parent = new ParentNamespace(this, predicate);
+        Namespaces.Add(parent);
+        return parent;
+    }
+
+    internal IReadOnlyCollection<SocketNamespace> ChildrenOf(ParentNamespace parent) => Namespaces.ChildrenOf(parent);
 }

@@ -1,7 +1,7 @@
 namespace Parley.SocketIO.Packets;
 
 /// <summary>One whole packet from a client.</summary>
-/// <param name="Type">Its kind; the binary kinds appear as <see cref="PacketType.Event"/> and <see cref="PacketType.Ack"/>.</param>
+/// <param name="Type">Its kind.</param>
 /// <param name="Namespace">The namespace, with its leading slash.</param>
 /// <param name="AckId">The acknowledgement's number; null when none is asked for.</param>
 /// <param name="Event">The event's name; null unless an event.</param>

@@ -1,183 +1,128 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
 namespace Parley.SocketIO.Packets;
 
-/// <summary>What the decoder made of a frame.</summary>
-internal enum DecodeResult
-{
-    /// <summary>A whole packet.</summary>
-    Packet,
-
-    /// <summary>A packet whose attachments are still to come.</summary>
-    AttachmentsPending,
-
-    /// <summary>A violation of the protocol or of a bound: the connection must be closed.</summary>
-    Violation,
-}
-
 /// <summary>
-/// Reads the packets of one connection from its text and binary frames:
-/// <c>&lt;type&gt;[&lt;attachments&gt;-][/namespace,][ack id][json]</c>.
+/// Reads the packets of one connection: its parser takes the messages apart, and here nothing passes that breaks the protocol or
+/// a bound, whatever the parser.
 /// </summary>
 /// <param name="options">The bounds.</param>
 /// <param name="serializer">Reads arguments.</param>
-/// <param name="takesQuery">Whether a namespace may bring a query, as in revision 4 of the protocol; it stays with the name.</param>
+/// <param name="isRevision4">
+/// Whether the client speaks revision 4 of the protocol: always in JSON, and with namespaces that may bring a query, which stays with
+/// the name.
+/// </param>
 /// <remarks>Not thread-safe. After a violation the decoder is dead, like its connection.</remarks>
-internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer serializer, bool takesQuery = false)
+internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer serializer, bool isRevision4 = false)
 {
-    // As long as the request line that Kestrel takes, where the query of the main namespace travels.
-    private const int MaxQueryBytes = 8 * 1024;
+    // Clients of revision 4 are not asked to bring another parser.
+    private readonly IPacketDecoder _decoder = isRevision4
+        ? new JsonPacketDecoder(options, takesQuery: true)
+        : (options.Parser ?? JsonPacketParser.Default).CreateDecoder(options);
 
-    private Pending? _pending;
+    // What has come of the packet that is not whole yet.
+    private int _messages;
+    private long _bytes;
 
-    /// <summary>Reads a text frame, without Engine.IO's type digit. The frame is copied; the caller may reuse it.</summary>
-    public DecodeResult ReadText(ReadOnlySpan<byte> frame, out Packet packet)
+    /// <summary>Reads a message, without Engine.IO's type digit. What is needed of it is copied; the caller may reuse it.</summary>
+    /// <remarks>Throws only what a parser of the application's throws.</remarks>
+    public DecodeResult Read(ReadOnlyMemory<byte> message, bool isBinary, out Packet packet)
     {
         packet = default;
-        // Text between a packet and its attachments breaks the packet, as in the reference parser.
-        if (_pending is not null || frame.Length > options.MaxPacketBytes || !TryReadHeader(frame, out var header))
+        _messages++;
+        _bytes += message.Length;
+        if (_bytes > options.MaxPacketBytes)
         {
             return DecodeResult.Violation;
         }
 
-        var json = frame[header.Length..];
-        switch (header.Type)
+        switch (_decoder.Read(message, isBinary, out var content))
         {
-            case PacketType.Connect:
-                if (!IsObjectOrAbsent(json))
-                {
-                    return DecodeResult.Violation;
-                }
-
-                packet = new(PacketType.Connect, header.Namespace, Auth: json.ToArray(), Size: frame.Length);
+            case DecodeResult.Packet when TryCheck(content, out packet):
+                (_messages, _bytes) = (0, 0);
                 return DecodeResult.Packet;
 
-            case PacketType.Disconnect:
-                packet = new(PacketType.Disconnect, header.Namespace, Size: frame.Length);
-                return json.IsEmpty ? DecodeResult.Packet : DecodeResult.Violation;
-
-            case PacketType.Event or PacketType.BinaryEvent or PacketType.Ack or PacketType.BinaryAck:
-                return ReadArguments(header, json, frame.Length, out packet);
+            // Attachments may be empty, so their bytes alone bound nothing.
+            case DecodeResult.AttachmentsPending when _messages <= options.MaxAttachments:
+                return DecodeResult.AttachmentsPending;
 
             default:
-                // CONNECT_ERROR goes from server to client only.
                 return DecodeResult.Violation;
         }
     }
 
-    /// <summary>Reads a binary frame: an attachment. The frame is copied; the caller may reuse it.</summary>
-    public DecodeResult ReadBinary(ReadOnlySpan<byte> frame, out Packet packet)
+    private bool TryCheck(in PacketContent content, out Packet packet)
     {
         packet = default;
-        if (_pending is not { } pending || pending.Packet.Size + frame.Length > options.MaxPacketBytes)
+        var attachments = content.Attachments ?? [];
+
+        // JSON may be longer than what it was read from, and is what will wait for the handlers.
+        long size = content.Json.Length;
+        for (var i = 0; i < attachments.Count; i++)
         {
-            return DecodeResult.Violation;
+            size += attachments[i].Length;
         }
 
-        pending.Attachments.Add(frame.ToArray());
-        pending.Packet = pending.Packet with { Size = pending.Packet.Size + frame.Length };
-        if (pending.Attachments.Count < pending.Expected)
-        {
-            return DecodeResult.AttachmentsPending;
-        }
-
-        _pending = null;
-        packet = pending.Packet;
-        return DecodeResult.Packet;
-    }
-
-    private DecodeResult ReadArguments(in Header header, ReadOnlySpan<byte> json, int size, out Packet packet)
-    {
-        packet = default;
-        var isEvent = header.Type is PacketType.Event or PacketType.BinaryEvent;
-        if (!isEvent && header.AckId is null)
-        {
-            return DecodeResult.Violation;
-        }
-
-        var list = ArgumentList.TryRead(json, isEvent, header.Attachments, options.MaxJsonDepth);
-        if (list is null)
-        {
-            return DecodeResult.Violation;
-        }
-
-        List<ReadOnlyMemory<byte>> attachments = header.Attachments == 0 ? [] : new(header.Attachments);
-        packet = new(
-            isEvent ? PacketType.Event : PacketType.Ack,
-            header.Namespace,
-            header.AckId,
-            list.EventName,
-            new EventArguments(list, attachments, serializer),
-            Size: size);
-        if (header.Attachments == 0)
-        {
-            return DecodeResult.Packet;
-        }
-
-        _pending = new Pending(packet, attachments, header.Attachments);
-        packet = default;
-        return DecodeResult.AttachmentsPending;
-    }
-
-    private bool TryReadHeader(ReadOnlySpan<byte> frame, out Header header)
-    {
-        header = default;
-        if (frame.IsEmpty || frame[0] is < (byte)'0' or > (byte)'6')
+        size = Math.Max(size, _bytes);
+        if (size > options.MaxPacketBytes || attachments.Count > options.MaxAttachments || !IsName(content.Namespace))
         {
             return false;
         }
 
-        var type = (PacketType)(frame[0] - '0');
-        var position = 1;
-        var attachments = 0;
-        if (type is PacketType.BinaryEvent or PacketType.BinaryAck)
+        switch (content.Type)
         {
-            if (!Utf8Parser.TryParse(frame[position..], out uint count, out var digits)
-                || count > (uint)options.MaxAttachments
-                || position + digits >= frame.Length
-                || frame[position + digits] != '-')
-            {
-                return false;
-            }
+            case PacketType.Connect:
+                packet = new(PacketType.Connect, content.Namespace, Auth: content.Json.ToArray(), Size: (int)size);
 
-            attachments = (int)count;
-            position += digits + 1;
+                // Authentication is JSON to the application: there is no place for bytes in it.
+                return attachments.Count == 0 && IsObjectOrAbsent(content.Json.Span);
+
+            case PacketType.Disconnect:
+                packet = new(PacketType.Disconnect, content.Namespace, Size: (int)size);
+                return content.Json.IsEmpty && attachments.Count == 0;
+
+            case PacketType.Event or PacketType.Ack:
+                return TryReadArguments(content, attachments, (int)size, out packet);
+
+            default:
+                // CONNECT_ERROR goes from server to client only.
+                return false;
+        }
+    }
+
+    private bool TryReadArguments(
+        in PacketContent content, IReadOnlyList<ReadOnlyMemory<byte>> attachments, int size, out Packet packet)
+    {
+        packet = default;
+        var isEvent = content.Type == PacketType.Event;
+        if ((!isEvent && content.AckId is null)
+            || ArgumentList.TryRead(content.Json.Span, isEvent, attachments.Count, options.MaxJsonDepth) is not { } list)
+        {
+            return false;
         }
 
-        var name = "/";
-        if (position < frame.Length && frame[position] == '/')
-        {
-            // The comma may be missing when nothing follows: "40/custom".
-            var rest = frame[position..];
-            var comma = rest.IndexOf((byte)',');
-            var length = comma < 0 ? rest.Length : comma;
-            var query = takesQuery ? rest[..length].IndexOf((byte)'?') : -1;
-            var nameLength = query < 0 ? length : query;
-            if (nameLength > options.MaxNamespaceNameBytes || length - nameLength > MaxQueryBytes)
-            {
-                return false;
-            }
-
-            name = length == 1 ? "/" : Encoding.UTF8.GetString(rest[..length]);
-            position += comma < 0 ? length : length + 1;
-        }
-
-        ulong? ackId = null;
-        if (position < frame.Length && char.IsAsciiDigit((char)frame[position]))
-        {
-            if (!Utf8Parser.TryParse(frame[position..], out ulong id, out var digits))
-            {
-                return false;
-            }
-
-            ackId = id;
-            position += digits;
-        }
-
-        header = new Header(type, attachments, name, ackId, position);
+        packet = new(
+            content.Type,
+            content.Namespace,
+            content.AckId,
+            list.EventName,
+            new EventArguments(list, attachments, serializer),
+            Size: size);
         return true;
+    }
+
+    private bool IsName(string? target)
+    {
+        if (target is not ['/', ..] || target.Contains(','))
+        {
+            return false;
+        }
+
+        // The query has a bound of its own, which its decoder keeps.
+        var query = isRevision4 ? target.IndexOf('?', StringComparison.Ordinal) : -1;
+        var name = query < 0 ? target : target.AsSpan(0, query);
+        return name.Length <= options.MaxNamespaceNameBytes && Encoding.UTF8.GetByteCount(name) <= options.MaxNamespaceNameBytes;
     }
 
     private bool IsObjectOrAbsent(ReadOnlySpan<byte> json)
@@ -202,16 +147,5 @@ internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer 
         {
             return false;
         }
-    }
-
-    private readonly record struct Header(PacketType Type, int Attachments, string Namespace, ulong? AckId, int Length);
-
-    private sealed class Pending(Packet packet, List<ReadOnlyMemory<byte>> attachments, int expected)
-    {
-        public Packet Packet { get; set; } = packet;
-
-        public List<ReadOnlyMemory<byte>> Attachments { get; } = attachments;
-
-        public int Expected { get; } = expected;
     }
 }

@@ -1,18 +1,24 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 
 namespace Parley.SocketIO.Packets;
 
-/// <summary>Writes packets for clients.</summary>
+/// <summary>Writes packets for clients: their payload here, the rest by the parser.</summary>
 internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer serializer)
 {
     // Beyond this a buffer is given back to the collector instead of being kept for the thread.
     private const int MaxKeptBytes = 64 * 1024;
 
+    // Utf8JsonWriter's own bound.
+    private const int MaxWrittenDepth = 1000;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
+
+    private readonly IPacketParser _parser = options.Parser ?? JsonPacketParser.Default;
+
+    // A broadcast may be for clients of both kinds.
+    private readonly bool _addsRevision4 = options is { AllowEio3: true, Parser: not null };
 
     private readonly JsonWriterOptions _writerOptions = new()
     {
@@ -32,7 +38,7 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             throw new ArgumentException($"The event name \"{name}\" is reserved: clients refuse it.", nameof(name));
         }
 
-        return Encode(PacketType.Event, ns, ackId, (name, state, writeArguments), static (writer, s) =>
+        return Encode(PacketType.Event, ns, name, ackId, (name, state, writeArguments), static (writer, s) =>
         {
             writer.Json.WriteStringValue(s.name);
             s.writeArguments(writer, s.state);
@@ -41,11 +47,31 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     /// <summary>An acknowledgement of the client's event with this id.</summary>
     public EncodedPacket Ack<TState>(string ns, ulong ackId, TState state, Action<ArgumentWriter, TState> writeArguments) =>
-        Encode(PacketType.Ack, ns, ackId, state, writeArguments);
+        Encode(PacketType.Ack, ns, null, ackId, state, writeArguments);
+
+    /// <summary>The acknowledgement of an event that was refused.</summary>
+    public EncodedPacket AckError(string ns, ulong ackId, string message, JsonElement? data) =>
+        Ack(ns, ackId, (message, data), static (writer, error) =>
+        {
+            writer.Json.WriteStartObject();
+            writer.Json.WritePropertyName("error"u8);
+            WriteError(writer.Json, error.message, error.data);
+            writer.Json.WriteEndObject();
+        });
+
+    /// <summary>The arguments of an event that was encoded here, as its receivers will read them.</summary>
+    public EventArguments ReadArguments(EncodedPacket packet) => new(
+        ArgumentList.TryRead(packet.Json.Span, isEvent: true, packet.JsonAttachments.Count, MaxWrittenDepth)!,
+        packet.JsonAttachments,
+        serializer);
+
+    /// <summary>The same event, which asks for no acknowledgement, in another namespace.</summary>
+    public EncodedPacket Readdress(EncodedPacket packet, string ns) =>
+        Pack(new(PacketType.Event, ns, null, packet.Json, packet.JsonAttachments), packet.Event);
 
     /// <summary>The answer to a CONNECT that was accepted; without an id in revision 4 of the protocol.</summary>
     public EncodedPacket Connect(string ns, string? socketId) =>
-        Plain(PacketType.Connect, ns, socketId is null ? null : writer =>
+        socketId is null ? Plain(PacketType.Connect, ns, null, isRevision4: true) : Plain(PacketType.Connect, ns, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("sid"u8, socketId);
@@ -54,18 +80,7 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     /// <summary>The answer to a CONNECT that was refused. Without data the member is left out, as the reference does.</summary>
     public EncodedPacket ConnectError(string ns, string message, JsonElement? data) =>
-        Plain(PacketType.ConnectError, ns, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("message"u8, message);
-            if (data is { } element)
-            {
-                writer.WritePropertyName("data"u8);
-                RawElementConverter.Write(writer, element);
-            }
-
-            writer.WriteEndObject();
-        });
+        Plain(PacketType.ConnectError, ns, writer => WriteError(writer, message, data));
 
     /// <summary>
     /// The same in revision 4 of the protocol, where it is called ERROR and carries one value: the data or else, as the reference
@@ -82,42 +97,50 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             {
                 writer.WriteStringValue(message);
             }
-        });
+        }, isRevision4: true);
 
     /// <summary>Tells the client that it is out of the namespace.</summary>
     public EncodedPacket Disconnect(string ns) => Plain(PacketType.Disconnect, ns, null);
 
+    private static void WriteError(Utf8JsonWriter writer, string message, JsonElement? data)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("message"u8, message);
+        if (data is { } element)
+        {
+            writer.WritePropertyName("data"u8);
+            RawElementConverter.Write(writer, element);
+        }
+
+        writer.WriteEndObject();
+    }
+
     private EncodedPacket Encode<TState>(
-        PacketType type, string ns, ulong? ackId, TState state, Action<ArgumentWriter, TState> writeArguments)
+        PacketType type, string ns, string? name, ulong? ackId, TState state, Action<ArgumentWriter, TState> writeArguments)
     {
         // Taken from the thread while in use: an argument's getter may emit, and needs a buffer of its own then.
         var buffer = t_buffer ?? new ArrayBufferWriter<byte>(1024);
         t_buffer = null;
         List<ReadOnlyMemory<byte>> attachments = [];
         using (AttachmentScope.ForWriting(attachments))
-        using (var json = new Utf8JsonWriter(buffer, _writerOptions))
+        using (var writer = new Utf8JsonWriter(buffer, _writerOptions))
         {
-            json.WriteStartArray();
-            writeArguments(new ArgumentWriter(json, serializer, attachments), state);
-            json.WriteEndArray();
+            writer.WriteStartArray();
+            writeArguments(new ArgumentWriter(writer, serializer, attachments), state);
+            writer.WriteEndArray();
         }
 
-        if (attachments.Count > 0)
-        {
-            type = type == PacketType.Event ? PacketType.BinaryEvent : PacketType.BinaryAck;
-        }
-
-        var text = Assemble(type, attachments.Count, ns, ackId, buffer.WrittenSpan);
+        var packet = Pack(new(type, ns, ackId, buffer.WrittenMemory, attachments), name);
         if (buffer.Capacity <= MaxKeptBytes)
         {
             buffer.ResetWrittenCount();
             t_buffer = buffer;
         }
 
-        return new EncodedPacket(text, attachments.Count == 0 ? [] : attachments);
+        return packet;
     }
 
-    private EncodedPacket Plain(PacketType type, string ns, Action<Utf8JsonWriter>? write)
+    private EncodedPacket Plain(PacketType type, string ns, Action<Utf8JsonWriter>? write, bool isRevision4 = false)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         if (write is not null)
@@ -126,42 +149,30 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             write(json);
         }
 
-        return new EncodedPacket(Assemble(type, 0, ns, null, buffer.WrittenSpan), []);
+        var content = new PacketContent(type, ns, null, buffer.WrittenMemory, []);
+        return isRevision4 ? Pack(JsonPacketParser.Default, content) : Pack(content);
     }
 
-    private static byte[] Assemble(PacketType type, int attachments, string ns, ulong? ackId, ReadOnlySpan<byte> json)
+    private EncodedPacket Pack(in PacketContent content, string? name = null)
     {
-        Span<byte> counts = stackalloc byte[48];
-        var countLength = 0;
-        if (type is PacketType.BinaryEvent or PacketType.BinaryAck)
+        var packet = Pack(_parser, content);
+        if (_addsRevision4)
         {
-            Utf8Formatter.TryFormat(attachments, counts, out countLength);
-            counts[countLength++] = (byte)'-';
+            packet.Revision4 = Pack(JsonPacketParser.Default, content);
         }
 
-        var idLength = 0;
-        var idDigits = counts[countLength..];
-        if (ackId is { } id)
+        if (name is not null)
         {
-            Utf8Formatter.TryFormat(id, idDigits, out idLength);
+            packet.SetEvent(name, content);
         }
 
-        var nameLength = ns.Length == 1 ? 0 : Encoding.UTF8.GetByteCount(ns) + 1;
-        var text = new byte[2 + countLength + nameLength + idLength + json.Length];
-        text[0] = EncodedPacket.MessagePrefix;
-        text[1] = (byte)('0' + (byte)type);
-        var position = 2;
-        counts[..countLength].CopyTo(text.AsSpan(position));
-        position += countLength;
-        if (nameLength > 0)
-        {
-            position += Encoding.UTF8.GetBytes(ns, text.AsSpan(position));
-            text[position++] = (byte)',';
-        }
+        return packet;
+    }
 
-        idDigits[..idLength].CopyTo(text.AsSpan(position));
-        position += idLength;
-        json.CopyTo(text.AsSpan(position));
-        return text;
+    private static EncodedPacket Pack(IPacketParser parser, in PacketContent content)
+    {
+        var packet = new EncodedPacket();
+        parser.Encode(content, packet);
+        return packet.HasMessage ? packet : throw new InvalidOperationException("The parser wrote no message for a packet.");
     }
 }

@@ -5,9 +5,9 @@ namespace Parley.SocketIO.Packets;
 /// <summary>What stands in the JSON for a binary attachment: <c>{"_placeholder":true,"num":0}</c>.</summary>
 internal static class Placeholder
 {
-    private static ReadOnlySpan<byte> Mark => "_placeholder"u8;
+    public static ReadOnlySpan<byte> Mark => "_placeholder"u8;
 
-    private static ReadOnlySpan<byte> Number => "num"u8;
+    public static ReadOnlySpan<byte> Number => "num"u8;
 
     public static void Write(Utf8JsonWriter writer, int number)
     {

@@ -26,7 +26,9 @@ public sealed class ParleyOptionsTests
     public void Every_key_is_read()
     {
         var options = Read(
-            ("Rooms:Capacity", "50"), ("Rooms:MaxRooms", "1"), ("Rooms:GraceSeconds", "600"), ("Metrics:Public", "true"), ("DataFolder", "/data"),
+            ("Rooms:Capacity", "50"), ("Rooms:MaxRooms", "1"), ("Rooms:GraceSeconds", "600"),
+            ("Rooms:MaxWaiting", "40"), ("Rooms:MaxWaitingPerNetwork", "400"),
+            ("Rooms:Limits:PasscodesPerNetwork", "9"), ("Rooms:Limits:PasscodesPerMinutePerNetwork", "3"), ("Metrics:Public", "true"), ("DataFolder", "/data"),
             ("Https:SelfSigned", "true"), ("Https:Port", "443"), ("Proxies", "loopback, 192.0.2.7"), ("PathBase", "/calls/parley/"),
             ("FrameOrigins", "https://Example.org/"),
             ("AllowedOrigins:0", "https://Example.org/"), ("AllowedOrigins:1", "http://[::1]:8080"),
@@ -35,6 +37,7 @@ public sealed class ParleyOptionsTests
             ("IceServers:1:Urls", "turn:one.example, turns:one.example:443"), ("IceServers:1:Secret", "north"), ("IceServers:1:TtlSeconds", "60"));
 
         (options.Rooms.Capacity, options.Rooms.MaxRooms, options.Rooms.Grace, options.Metrics.Public).ShouldBe((50, 1, TimeSpan.FromMinutes(10), true));
+        (options.Rooms.MaxWaiting, options.Rooms.MaxWaitingPerNetwork, options.Rooms.Limits.PasscodesPerNetwork).ShouldBe((40, 400, new(9, 3)));
         options.DataFolder.Path.ShouldBe(Path.GetFullPath("/data"));
         options.Https.Listener.ShouldBe(new(443, IsDefault: false));
         options.Proxies.Networks.Select(network => network.ToString()).ShouldBe(["127.0.0.0/8", "::1/128", "192.0.2.7/32"]);
@@ -65,6 +68,11 @@ public sealed class ParleyOptionsTests
     [InlineData("Rooms:GraceSeconds", "0")]
     [InlineData("Rooms:GraceSeconds", "601")]
     [InlineData("Rooms:GraceSeconds", "30s")]
+    [InlineData("Rooms:MaxWaiting", "0")]
+    [InlineData("Rooms:MaxWaitingPerNetwork", "0")]
+    [InlineData("Rooms:MaxWaitingPerNetwork", "100001")]
+    [InlineData("Rooms:Limits:PasscodesPerNetwork", "0")]
+    [InlineData("Rooms:Limits:PasscodesPerMinutePerNetwork", "some")]
     [InlineData("Rooms:Capacty", "8")]
     [InlineData("Rooms", "8")]
     [InlineData("Room:Capacity", "8")]

@@ -1,5 +1,3 @@
-using System.Net;
-using Parley.Server.Limits;
 using Parley.Server.Rooms;
 using Parley.Server.Tests.Running;
 
@@ -64,42 +62,6 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public void After_too_many_wrong_passcodes_from_an_address_the_right_one_is_not_looked_at_either()
-    {
-        Set(RoomDoor.SetPasscode(7));
-        for (var guess = 0; guess < 5; guess++)
-        {
-            _door.Admit(RoomDoor.WithPasscode(100 + guess)).ShouldBe(Admission.PasscodeWrong);
-        }
-
-        _door.Admit(RoomDoor.WithPasscode(7)).ShouldBe(Admission.Rate);
-        _door.Admit(RoomDoor.WithPasscode(8)).ShouldBe(Admission.Rate);
-        _door.Admit(RoomDoor.WithPasscode(null)).ShouldBe(Admission.PasscodeRequired);
-        _door.Admit(RoomDoor.WithPasscode(7, "192.0.2.2")).ShouldBe(Admission.Admitted);
-
-        _door.Time.Advance(TimeSpan.FromSeconds(29));
-        _door.Admit(RoomDoor.WithPasscode(7)).ShouldBe(Admission.Rate);
-        _door.Time.Advance(TimeSpan.FromSeconds(1.1));
-        _door.Admit(RoomDoor.WithPasscode(7)).ShouldBe(Admission.Admitted);
-    }
-
-    [Fact]
-    public void Who_has_many_addresses_is_held_up_by_the_bound_of_the_room()
-    {
-        Set(RoomDoor.SetPasscode(7));
-        for (var guess = 0; guess < 100; guess++)
-        {
-            _door.Admit(RoomDoor.WithPasscode(8, $"2001:db8:0:{guess:x}::1")).ShouldBe(Admission.PasscodeWrong);
-        }
-
-        _door.Admit(RoomDoor.WithPasscode(7, "2001:db8:1::1")).ShouldBe(Admission.Rate);
-        _door.Admit(new("Cleo", 1, default, null, AsParticipant)).ShouldBe(Admission.Admitted);
-
-        _door.Time.Advance(TimeSpan.FromSeconds(2));
-        _door.Admit(RoomDoor.WithPasscode(7, "2001:db8:1::1")).ShouldBe(Admission.Admitted);
-    }
-
-    [Fact]
     public void Who_is_new_waits_until_a_host_lets_it_in()
     {
         Set(new(WaitingRoom: true));
@@ -152,19 +114,6 @@ public sealed class DoorTests
         _ada.Hears.TakeMessages().Single().ShouldBeOfType<RoomMessage.Waiting>().People.ShouldBeEmpty();
         _door.Room.LetIn(_ada.Tenure, cleo.Waiter!.Id).ShouldBe(Outcome.UnknownParticipant);
         cleo.Tenure.ShouldBeNull();
-    }
-
-    [Fact]
-    public void The_line_is_bounded()
-    {
-        Set(new(WaitingRoom: true));
-        _door.Wait("Cleo");
-        var dan = _door.Wait("Dan");
-
-        _door.Admit(new("Eve", 1, default)).ShouldBe(Admission.RoomFull);
-
-        _door.Room.GiveUp(dan.Waiter!);
-        _door.Wait("Eve");
     }
 
     [Fact]
@@ -321,19 +270,6 @@ public sealed class DoorTests
         Set(new());
         _ben.Claim.ShouldBeSameAs(before);
         _ben.Hears.Messages.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public void The_address_of_a_guess_is_counted_by_its_block()
-    {
-        Set(RoomDoor.SetPasscode(7));
-        for (var guess = 0; guess < 5; guess++)
-        {
-            _door.Admit(RoomDoor.WithPasscode(8, $"2001:db8::{guess}")).ShouldBe(Admission.PasscodeWrong);
-        }
-
-        _door.Admit(RoomDoor.WithPasscode(7, "2001:db8::99")).ShouldBe(Admission.Rate);
-        AddressBlock.Of(IPAddress.Parse("2001:db8::1")).ShouldBe(AddressBlock.Of(IPAddress.Parse("2001:db8::2:3:4:5")));
     }
 
     [Fact]

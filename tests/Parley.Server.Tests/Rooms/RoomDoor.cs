@@ -13,7 +13,7 @@ internal sealed class RoomDoor
     public RoomDoor(int capacity = 8, RoomOptions? options = null)
     {
         _options = options ?? new RoomOptions { Capacity = capacity, GraceSeconds = 30 };
-        Register = new(Time);
+        Register = NewRegister();
         Room = NewRoom();
     }
 
@@ -30,7 +30,7 @@ internal sealed class RoomDoor
     {
         Time.DropTimers();
         Time.Advance(TimeSpan.FromSeconds(1));
-        Register = new(Time);
+        Register = NewRegister();
         Room = NewRoom();
     }
 
@@ -59,19 +59,23 @@ internal sealed class RoomDoor
     }
 
     /// <summary>Comes to a room whose waiting room is on.</summary>
-    public RecordingConnection Wait(string name, SeatClaim? claim = null, JoinTokenGrant? grant = null)
+    public RecordingConnection Wait(string name, SeatClaim? claim = null, JoinTokenGrant? grant = null) =>
+        Wait(new Arrival(name, 1, default, claim, grant));
+
+    /// <inheritdoc cref="Wait(string, SeatClaim?, JoinTokenGrant?)" />
+    public RecordingConnection Wait(Arrival arrival)
     {
         var hears = new RecordingConnection();
-        Room.Admit(new Arrival(name, 1, default, claim, grant), hears).ShouldBe(Admission.Waiting);
+        Room.Admit(arrival, hears).ShouldBe(Admission.Waiting);
         return hears;
     }
 
-    /// <summary>Somebody new from an address of its own, who says a passcode.</summary>
-    public static Arrival WithPasscode(int? passcode, string address = "192.0.2.1") => new("Somebody", 1, default)
-    {
-        Passcode = passcode is { } value ? Code(value) : null,
-        Address = AddressBlock.Of(IPAddress.Parse(address)),
-    };
+    /// <summary>Somebody new from an address of its own.</summary>
+    public static Arrival From(string address, string name = "Somebody") => new(name, 1, default) { Address = AddressBlock.Of(IPAddress.Parse(address)) };
+
+    /// <summary>The same, who says a passcode.</summary>
+    public static Arrival WithPasscode(int? passcode, string address = "192.0.2.1") =>
+        From(address) with { Passcode = passcode is { } value ? Code(value) : null };
 
     public static PasscodeCode Code(int passcode) => new((UInt128)passcode);
 
@@ -107,6 +111,9 @@ internal sealed class RoomDoor
         room => room.LowerHand(by, about),
         room => room.End(by),
     ];
+
+    // Who shares a place with whom is the same in every run.
+    private RoomRegister NewRegister() => new(Time) { Secret = 1 };
 
     private Room NewRoom() => new("room", _options, Register, Time, _ => RoomsEnded++);
 }

@@ -88,6 +88,19 @@ public sealed class DoorTests(SharedServer shared) : IClassFixture<SharedServer>
     }
 
     [Fact]
+    public async Task When_too_many_wait_from_one_network_the_next_one_is_answered_rate()
+    {
+        await using var server = await RunningServer.StartAsync("--Parley:Rooms:MaxWaitingPerNetwork", "1");
+        await using var ada = await server.JoinAsync("room", "Ada");
+        await ada.DoAsync("doors", JsonNode.Parse("""{"waitingRoom":true}"""));
+        await using var ben = await server.ConnectAsync();
+        await ben.WaitAsync("room", "Ben");
+        await using var cleo = await server.ConnectAsync();
+
+        (await RefusalAsync(cleo, "room")).ShouldBe("rate");
+    }
+
+    [Fact]
     public async Task A_locked_room_refuses_who_is_new_and_takes_back_who_has_a_seat()
     {
         await using var pair = await Pair.JoinAsync(shared);

@@ -245,6 +245,7 @@ public sealed class DisconnectTests
             [DisconnectCause.SlowReader] = "forced close",
             [DisconnectCause.ConnectTimeout] = "forced server close",
             [DisconnectCause.ServerShutdown] = "server shutting down",
+            [DisconnectCause.TooManyEvents] = "forced close",
         });
     }
 

@@ -61,6 +61,20 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task Up_to_five_arguments_are_emitted_in_their_order_with_or_without_waiting_for_room()
+    {
+        await using var server = await StartAsync(s => s.On("go", async _ =>
+        {
+            s.Emit("e", "x", 7, true, new { x = 1 }, 1.5);
+            await s.EmitAsync("e", "x", 7, true, new { x = 1 }, 2.5);
+        }));
+        await using var client = await OpenAsync(server);
+        await client.SendAsync("""42["go"]""");
+        (await client.ReceiveAsync()).ShouldBe("""42["e","x",7,true,{"x":1},1.5]""");
+        (await client.ReceiveAsync()).ShouldBe("""42["e","x",7,true,{"x":1},2.5]""");
+    }
+
+    [Fact]
     public async Task An_argument_of_another_type_keeps_its_handler_from_being_called_and_nothing_else()
     {
         var got = new Recorder<int>();

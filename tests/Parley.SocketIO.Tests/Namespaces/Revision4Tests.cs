@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Parley.SocketIO.Namespaces;
+using Parley.SocketIO.Packets.MessagePack;
 using Parley.SocketIO.Tests.Clients;
+using Parley.SocketIO.Tests.Virtual;
 
 namespace Parley.SocketIO.Tests.Namespaces;
 
@@ -20,11 +22,12 @@ public sealed class Revision4Tests
         actualName.ShouldBe(name);
         if (auth is null)
         {
-            actualAuth.ShouldBeNull();
+            actualAuth.IsEmpty.ShouldBeTrue();
         }
         else
         {
-            JsonElement.DeepEquals(actualAuth!.Value, JsonElement.Parse(auth)).ShouldBeTrue(actualAuth.ToString());
+            var element = JsonElement.Parse(actualAuth.Span);
+            JsonElement.DeepEquals(element, JsonElement.Parse(auth)).ShouldBeTrue(element.ToString());
         }
     }
 
@@ -118,6 +121,80 @@ public sealed class Revision4Tests
         (await client.ReceiveAsync()).ShouldBe("""44/a?b=1,{"message":"Invalid namespace"}""");
     }
 
+    [Fact]
+    public async Task A_parent_makes_a_namespace_for_its_name_without_the_query_and_reads_the_query_as_auth()
+    {
+        await using var server = await StartAsync(io => io
+            .Of((name, auth) => name == "/room" && auth.TryGetProperty("token", out var token) && token.ValueEquals("x"))
+            .OnConnection(socket => { socket.Emit("hello", socket.Namespace.Name); }));
+        await using var client = await OpenAsync(server);
+        (await client.ReceiveAsync()).ShouldBe("40");
+        await client.SendAsync("40/room,");
+        (await client.ReceiveAsync()).ShouldBe("44/room,\"Invalid namespace\"");
+        await client.SendAsync("40/room?token=x,");
+        (await client.ReceiveAsync()).ShouldBe("40/room,");
+        (await client.ReceiveAsync()).ShouldBe("42/room,[\"hello\",\"/room\"]");
+    }
+
+    [Fact]
+    public async Task The_rate_limit_counts_what_the_client_says_and_refuses_in_its_way()
+    {
+        await using var server = await TestServer.StartAsync(
+            o => (o.AllowEio3, o.MaxEventsPerSecond, o.EventBurst) = (true, 1, 2),
+            io =>
+            {
+                io.Of("/").OnConnection(socket => socket.On("ack", e => { e.Ack(); }));
+                io.Of("/a");
+            },
+            new FakeTimeProvider());
+        await using var client = await OpenAsync(server);
+        (await client.ReceiveAsync()).ShouldBe("40");
+
+        // The main namespace, which it did not ask for, cost nothing.
+        await client.SendAsync("420[\"ack\"]", "421[\"ack\"]");
+        (await client.ReceiveAsync()).ShouldBe("430[]");
+        (await client.ReceiveAsync()).ShouldBe("431[]");
+        await client.SendAsync("40/a?x=1,");
+        (await client.ReceiveAsync()).ShouldBe("44/a,\"Too many events\"");
+    }
+
+    [Fact]
+    public async Task It_speaks_JSON_beside_clients_that_bring_another_parser()
+    {
+        await using var server = await TestServer.StartAsync(o => o.UseMessagePack().AllowEio3 = true, io =>
+        {
+            io.Of("/refused").Use(_ => ValueTask.FromResult(ConnectResult.Refuse("no")));
+            io.Of("/").OnConnection(socket => socket.On("tell", async (SocketEvent e, byte[] data) =>
+            {
+                io.Of("/").All.Emit("told", data);
+                await io.Of("/").All.EmitAsync("told", data);
+                e.Ack(data);
+            }));
+        });
+        await using var other = await WebSocketClient.OpenAsync(server);
+        await other.SendAsync(ToMessagePack(new(PacketType.Connect, "/", null, default, [])));
+        await other.ReceiveBinaryAsync();
+        await using var client = await OpenAsync(server);
+        (await client.ReceiveAsync()).ShouldBe("40");
+        await client.SendAsync("40/refused?x=1,");
+        (await client.ReceiveAsync()).ShouldBe("44/refused,\"no\"");
+
+        await client.SendAsync("451-7[\"tell\",{\"_placeholder\":true,\"num\":0}]", new byte[] { 4, 1, 2 });
+
+        byte[] data = [1, 2];
+        var told = new PacketContent(
+            PacketType.Event, "/", null, "[\"told\",{\"_placeholder\":true,\"num\":0}]"u8.ToArray(), [data]);
+        for (var i = 0; i < 2; i++)
+        {
+            (await client.ReceiveAsync()).ShouldBe("451-[\"told\",{\"_placeholder\":true,\"num\":0}]");
+            (await client.ReceiveBinaryAsync()).ShouldBe([4, 1, 2]);
+            (await other.ReceiveBinaryAsync()).ShouldBe(ToMessagePack(told));
+        }
+
+        (await client.ReceiveAsync()).ShouldBe("461-7[{\"_placeholder\":true,\"num\":0}]");
+        (await client.ReceiveBinaryAsync()).ShouldBe([4, 1, 2]);
+    }
+
     private static Task<TestServer> StartAsync(Action<SocketServer>? io = null) =>
         TestServer.StartAsync(o => o.AllowEio3 = true, io);
 
@@ -126,5 +203,12 @@ public sealed class Revision4Tests
         var client = await WebSocketClient.ConnectAsync(server, $"/socket.io/?EIO=3&transport=websocket{query}");
         (await client.ReceiveAsync()).ShouldStartWith("0{");
         return client;
+    }
+
+    private static byte[] ToMessagePack(in PacketContent content)
+    {
+        var packet = new EncodedPacket();
+        MessagePackParser.Instance.Encode(content, packet);
+        return packet.Message.ToArray();
     }
 }

@@ -116,7 +116,7 @@ public sealed class AttachmentDecodingTests
     {
         Text($"510-[\"e\",{Zero}]").ShouldBe(DecodeResult.AttachmentsPending);
         new PacketDecoder(_options, new ArgumentSerializer(_options))
-            .ReadText(Encoding.UTF8.GetBytes($"511-[\"e\",{Zero}]"), out _).ShouldBe(DecodeResult.Violation);
+            .Read(Encoding.UTF8.GetBytes($"511-[\"e\",{Zero}]"), isBinary: false, out _).ShouldBe(DecodeResult.Violation);
     }
 
     [Fact]
@@ -166,9 +166,9 @@ public sealed class AttachmentDecodingTests
 
     private DecodeResult Text(string text) => Text(text, out _);
 
-    private DecodeResult Text(string text, out Packet packet) => _decoder.ReadText(Encoding.UTF8.GetBytes(text), out packet);
+    private DecodeResult Text(string text, out Packet packet) => _decoder.Read(Encoding.UTF8.GetBytes(text), isBinary: false, out packet);
 
-    private DecodeResult Binary(byte[] bytes, out Packet packet) => _decoder.ReadBinary(bytes, out packet);
+    private DecodeResult Binary(byte[] bytes, out Packet packet) => _decoder.Read(bytes, isBinary: true, out packet);
 
     private sealed record Nested(byte[][] A);
 }

@@ -33,9 +33,7 @@ public sealed class HostileBytesTests
             for (var i = 0; i < 6 && result != DecodeResult.Violation; i++)
             {
                 var frame = Frame(random);
-                result = random.Next(3) == 0
-                    ? decoder.ReadBinary(frame, out var packet)
-                    : decoder.ReadText(frame, out packet);
+                result = decoder.Read(frame, isBinary: random.Next(3) == 0, out var packet);
                 if (result == DecodeResult.Packet)
                 {
                     packets++;

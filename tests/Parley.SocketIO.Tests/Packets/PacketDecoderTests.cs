@@ -194,19 +194,19 @@ public sealed class PacketDecoderTests
     {
         foreach (var text in new byte[][] { [0x80], [(byte)'2', 0xff], [(byte)'0', (byte)'/', 0xc3], [(byte)'2', (byte)'[', (byte)'"', 0xed, 0xa0, 0x80, (byte)'"', (byte)']'] })
         {
-            NewDecoder().ReadText(text, out var packet).ShouldBeOneOf(DecodeResult.Packet, DecodeResult.Violation);
+            NewDecoder().Read(text, isBinary: false, out var packet).ShouldBeOneOf(DecodeResult.Packet, DecodeResult.Violation);
             _ = packet;
         }
     }
 
     private Packet Read(string text)
     {
-        NewDecoder().ReadText(Encoding.UTF8.GetBytes(text), out var packet).ShouldBe(DecodeResult.Packet, text);
+        NewDecoder().Read(Encoding.UTF8.GetBytes(text), isBinary: false, out var packet).ShouldBe(DecodeResult.Packet, text);
         return packet;
     }
 
     private void ShouldViolate(string text) =>
-        NewDecoder().ReadText(Encoding.UTF8.GetBytes(text), out _).ShouldBe(DecodeResult.Violation, text[..Math.Min(80, text.Length)]);
+        NewDecoder().Read(Encoding.UTF8.GetBytes(text), isBinary: false, out _).ShouldBe(DecodeResult.Violation, text[..Math.Min(80, text.Length)]);
 
     private static string[] RawArguments(Packet packet) =>
         [.. Enumerable.Range(0, packet.Arguments!.Count).Select(i => Encoding.UTF8.GetString(packet.Arguments.GetRawJson(i).Span))];

@@ -102,9 +102,10 @@ public sealed class PacketEncoderTests
     public void Received_arguments_are_forwarded_as_they_are()
     {
         var decoder = new PacketDecoder(_options, _serializer);
-        decoder.ReadText("""52-["e",{"_placeholder":true,"num":1},"\ud83d",1.0,{"_placeholder":true,"num":0}]"""u8, out _);
-        decoder.ReadBinary([1], out _);
-        decoder.ReadBinary([2], out var received);
+        decoder.Read(
+            """52-["e",{"_placeholder":true,"num":1},"\ud83d",1.0,{"_placeholder":true,"num":0}]"""u8.ToArray(), isBinary: false, out _);
+        decoder.Read(new byte[] { 1 }, isBinary: true, out _);
+        decoder.Read(new byte[] { 2 }, isBinary: true, out var received);
 
         var packet = _encoder.Event("/x", "back", null, received.Arguments!, static (w, a) => w.Forward(a));
 
@@ -150,7 +151,7 @@ public sealed class PacketEncoderTests
 
     private static string P(int number) => $$"""{"_placeholder":true,"num":{{number}}}""";
 
-    private static string Text(EncodedPacket packet) => Encoding.UTF8.GetString(packet.Text.Span);
+    private static string Text(EncodedPacket packet) => Encoding.UTF8.GetString(packet.Message.Span);
 
     private string Event(string ns, string name) => Text(_encoder.Event(ns, name, null, 0, static (_, _) => { }));
 

@@ -17,7 +17,7 @@ const sizes = [
   [1440, 900],
 ] as const;
 
-/** Those that the guides show, in light and at the size of a small laptop: kept with them when PARLEY_KEEP_PICTURES is set. */
+/** Those that the guides show, in light and at the size of a small laptop: kept with them where PARLEY_KEEP_PICTURES is set. */
 const kept = fileURLToPath(new URL("../../../docs/images", import.meta.url));
 const inGuides = ["lobby", "chat", "host-waiting", "shared", "why", "statistics"];
 
@@ -41,7 +41,10 @@ async function show(person: Participant, screen: string): Promise<void> {
       await person.settle();
       const overflow = await person.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect.soft(overflow, `${screen} at ${String(width)} px: pixels too wide`).toBeLessThanOrEqual(0);
-      expect.soft(await violations(person), `axe on ${screen} at ${String(width)} px, ${theme}`).toEqual([]);
+      // The other combinations have the same colours and the same elements, and axe takes its time.
+      if (width === (theme === "light" ? 360 : 1440)) {
+        expect.soft(await violations(person), `axe on ${screen} at ${String(width)} px, ${theme}`).toEqual([]);
+      }
       const path = join(folder, `${screen}-${String(width)}-${theme}.png`);
       await person.page.screenshot({ path: path as `${string}.png` });
     }

@@ -33,6 +33,17 @@ function sending(person: Participant): Promise<Sending[]> {
   });
 }
 
+/** Who goes first of what a participant sends, by kind. */
+function priorities(person: Participant): Promise<Record<string, unknown>> {
+  return person.page.evaluate(() => {
+    const open = window.probe.connections.find((connection) => connection.connectionState === "connected");
+    const senders = (open?.getSenders() ?? []).filter((each) => each.track !== null);
+    return Object.fromEntries(
+      senders.map((each) => [each.track?.kind ?? "", each.getParameters().encodings[0]?.priority]),
+    );
+  });
+}
+
 function waitForSending(person: Participant, what: string, check: (sending: Sending) => boolean): Promise<Sending> {
   return eventually(
     `${person.name} sends ${what}`,
@@ -88,6 +99,14 @@ describe("a call that stays good, in Chromium and Firefox", () => {
         person,
         "the whole picture",
         ({ active, scale, lines }) => active && scale === 1 && lines === 180,
+      );
+      await eventually(
+        `${person.name}'s browser lets the sound go first`,
+        async () => {
+          const { audio, video } = await priorities(person);
+          return audio === "high" && video === "low";
+        },
+        () => priorities(person),
       );
     }
 

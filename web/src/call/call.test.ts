@@ -120,6 +120,16 @@ describe("joining", () => {
     expect(call.state.phase).toEqual({ kind: "refused", reason: "server-unreachable" });
   });
 
+  test("knows who records for as long as they are in the room", async () => {
+    await world.enter(participant("bob"));
+    const bob = { id: "bob", incarnation: 1, name: "Bob" };
+    world.call.exchange.handleMessage({ v: 1, type: "recording", on: true }, bob);
+    expect(world.call.recordings.state.others).toMatchObject([{ id: "bob" }]);
+    world.socket.deliver("left", { id: "bob", reason: "left" });
+    await world.idle();
+    expect(world.call.recordings.state.others).toEqual([]);
+  });
+
   test("reads what overtakes the admission after it", async () => {
     world.call.join();
     world.socket.accept();

@@ -216,6 +216,7 @@ export class Call {
     if (this.#attendance.ended) {
       for (const end of this.#endSubscriptions) end();
       this.files.close();
+      this.recordings.close();
       this.quality.close();
       this.#mutedEar.follow(null);
       this.media.close();
@@ -259,8 +260,10 @@ export class Call {
       return;
     }
     this.#state = next;
-    if (next.phase.kind === "joined" && next.remotes !== before.remotes) {
-      this.files.handlePresence(new Set(next.remotes.map(({ id }) => id)));
+    if (next.remotes !== before.remotes) {
+      const present = new Set(next.remotes.map(({ id }) => id));
+      this.recordings.handlePresence(present);
+      if (next.phase.kind === "joined") this.files.handlePresence(present);
     }
     for (const listener of this.#listeners) listener(next);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Source } from "./source.js";
 import { Steering, scaleFor, unlimited } from "./steering.js";
 import { FakeTrack } from "./testing/fake-media.js";
 import { FakeSender } from "./testing/fake-transceiver.js";
@@ -64,6 +65,44 @@ describe("a sender", () => {
     steering.renew();
     await settled();
     expect(sender.maxBitrate).toBe(100_000);
+  });
+
+  test.each<[Source, RTCPriorityType]>([
+    ["microphone", "high"],
+    ["screen-audio", "high"],
+    ["screen", "medium"],
+    ["camera", "low"],
+  ])(
+    "of %s has the priority %s before anything was asked of it, where the browser has priorities",
+    async (source, priority) => {
+      const sender = new FakeSender(camera());
+      sender.encoding = { active: true, priority: "very-low" };
+      new Steering((each) => (each === source ? (sender as unknown as RTCRtpSender) : undefined)).renew();
+      await settled();
+      expect(sender.encoding).toEqual({ active: true, priority });
+      const old = new FakeSender(camera());
+      const steering = steer(old);
+      steering.limit("camera", { ...unlimited, lines: 0 });
+      await settled();
+      expect(old.encoding).not.toHaveProperty("priority");
+    },
+  );
+
+  test("of sound is never limited, and asked again for its priority when a browser has refused it", async () => {
+    const sender = new FakeSender(new FakeTrack("audio").asTrack());
+    sender.encoding = { active: true, priority: "low" };
+    sender.refusals = 1;
+    const steering = new Steering((source) =>
+      source === "microphone" ? (sender as unknown as RTCRtpSender) : undefined,
+    );
+    steering.limit("camera", { ...unlimited, lines: 0 });
+    steering.renew();
+    await settled();
+    expect(sender.encoding).toEqual({ active: true, priority: "low" });
+    steering.renew();
+    await settled();
+    expect(sender.encoding).toEqual({ active: true, priority: "high" });
+    expect(sender.degradationPreference).toBeUndefined();
   });
 
   test("gets the newest of limits that come faster than it takes them, and another scale with another camera", async () => {

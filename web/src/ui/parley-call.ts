@@ -28,6 +28,7 @@ import { parseDisplayName, rememberedName, rememberName } from "./lobby/display-
 import { LanguageController } from "./language-choice.js";
 import { invitedName } from "./lobby/invited-name.js";
 import { LevelWatch } from "./lobby/level-watch.js";
+import { offerKept } from "./load-kept.js";
 import { pageMedia } from "./page-media.js";
 import { PagePresence } from "./page-presence.js";
 import { pageWorld } from "./page-world.js";
@@ -69,7 +70,7 @@ export class ParleyCall extends ParleyElement {
     css`
       :host {
         display: grid;
-        grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
         height: 100%;
         /* In a page that gives it no height of its own. */
         min-height: min(560px, 100dvh);
@@ -144,6 +145,7 @@ export class ParleyCall extends ParleyElement {
     super.connectedCallback();
     addEventListener("pagehide", this.#handlePageHide);
     addEventListener("pageshow", this.#handlePageShow);
+    offerKept();
     this.#presence.watch();
     if (this.hasUpdated) void this.#begin(this.autojoin);
   }
@@ -177,6 +179,10 @@ export class ParleyCall extends ParleyElement {
   }
 
   override render(): TemplateResult {
+    return html`<parley-kept-recordings .strings=${this.strings}></parley-kept-recordings>${this.#view()}`;
+  }
+
+  #view(): TemplateResult {
     if (this.left) return goodbye(this.strings, this.#ways);
     if (this.returning) return html`<p class="returning" role="status">${this.strings.returning}</p>`;
     if (this.call === null || this.#call === null) return this.#lobby();

@@ -6,6 +6,9 @@ internal interface IEngineTransport
     /// <summary>The name as it stands in the query.</summary>
     string Name { get; }
 
+    /// <summary>Whether a packet would leave at once, if none waits before it.</summary>
+    bool IsWritable => true;
+
     /// <summary>There is something to send, or the session is closing: take packets from the session's queue.</summary>
     void Flush();
 

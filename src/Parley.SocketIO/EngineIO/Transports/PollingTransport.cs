@@ -36,6 +36,8 @@ internal sealed class PollingTransport(EngineSession session, bool takesBinary =
 
     public string Name => TransportName;
 
+    public bool IsWritable => _poll is { Task.IsCompleted: false };
+
     /// <summary>Under the gate: whether the session has left polling.</summary>
     private bool IsDiscarded => !ReferenceEquals(session.Transport, this);
 

@@ -1,3 +1,5 @@
+using System.Net;
+using Parley.Server.Limits;
 using Parley.Server.Rooms;
 
 namespace Parley.Server.Tests.Rooms.Model;
@@ -7,6 +9,12 @@ internal static class Arrivals
 {
     private static readonly string[] Names = ["Ada", "Ben", "Cleo", "Dan"];
 
+    // Two addresses of one network, and another one. Most come from the first.
+    private static readonly AddressBlock[] Addresses =
+    [
+        .. new[] { "2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:2::1", "192.0.2.1" }.Select(address => AddressBlock.Of(IPAddress.Parse(address))),
+    ];
+
     public static Arrival Draw(Step step, long incarnation, MediaState media, bool needsToken)
     {
         var grant = GrantOf(step.Choice / 16, needsToken);
@@ -15,10 +23,12 @@ internal static class Arrivals
             Passcode = (step.Detail / 4 % 4) switch { 0 => RoomDoor.Code(2), 1 => null, _ => RoomDoor.Code(1) },
             HasBadToken = grant is null && step.Detail / 16 % 16 == 0,
             NeedsToken = needsToken,
+            Address = Addresses[step.Detail / 256 % Addresses.Length],
         };
     }
 
     public static string Text(Arrival arrival) => string.Concat(
+        $", from {arrival.Address}",
         arrival.Passcode is { } passcode ? $", passcode {passcode.Value}" : string.Empty,
         arrival.HasBadToken ? ", a bad join token" : string.Empty,
         arrival.Grant is { } grant ? $", {grant}" : string.Empty);

@@ -9,7 +9,16 @@ namespace Parley.Server.Tests.Rooms.Model;
 internal sealed class ModelRun
 {
     private static readonly string[] RoomNames = ["a", "b", "c"];
-    private static readonly RoomOptions Options = new() { Capacity = 3, MaxRooms = 2, GraceSeconds = 30, MaxWaiting = 2, Limits = Unlimited };
+    private static readonly RoomOptions Options = new()
+    {
+        Capacity = 3,
+        MaxRooms = 2,
+        GraceSeconds = 30,
+        MaxWaiting = 2,
+        MaxWaitingPerNetwork = 2,
+        Limits = Unlimited,
+    };
+
     private static readonly TimeSpan[] Waits =
     [
         TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10),
@@ -46,7 +55,12 @@ internal sealed class ModelRun
     private sealed record Issued(string Text, string Room, SeatClaim Claim, DateTimeOffset ExpiresAt);
 
     // How often somebody may try is another matter than what is answered.
-    private static RoomLimits Unlimited => new() { PasscodesPerAddress = new(1_000_000, 1), PasscodesPerRoom = new(1_000_000, 1) };
+    private static RoomLimits Unlimited => new()
+    {
+        PasscodesPerAddress = new(1_000_000, 1),
+        PasscodesPerNetwork = new(1_000_000, 1),
+        PasscodesPerRoom = new(1_000_000, 1),
+    };
 
     /// <summary>What happened, a line for each step.</summary>
     public IReadOnlyList<string> Trace => _trace;
@@ -223,6 +237,11 @@ internal sealed class ModelRun
         }
 
         See(admission != Admission.Returned ? admission.ToString() : was is null ? "began again" : wasPresent ? "displaced" : "came back");
+        if (admission == Admission.Waiting && _waiters.Exists(waiter => waiter.IsRefused))
+        {
+            See("gave way");
+        }
+
         if (token is not null && !honoured)
         {
             See(token.Text != text ? "forged" : token.Room != room ? "other room" : incarnation < token.Claim.Incarnation ? "earlier" : "expired");
@@ -426,8 +445,8 @@ internal sealed class ModelRun
 
     private static DoorChange DoorsOf(int bits) => new(
         (bits % 8) switch { 0 => true, 1 or 2 => false, _ => null },
-        (bits / 8 % 3) switch { 0 => true, 1 => false, _ => null },
-        (bits / 24 % 6) switch { 0 => new PasscodeChange(RoomDoor.Code(1)), 1 => new PasscodeChange(null), _ => null });
+        (bits / 8 % 8) switch { <= 3 => true, 4 => false, _ => null },
+        (bits / 64 % 8) switch { 0 => new PasscodeChange(RoomDoor.Code(1)), 1 => new PasscodeChange(null), _ => null });
 
     /// <summary>Another character somewhere; the last one holds bits that mean nothing.</summary>
     private static string Forge(string token, int choice)

@@ -1,3 +1,4 @@
+using Parley.Server.Limits;
 using Parley.Server.Rooms;
 
 namespace Parley.Server.Tests.Rooms.Model;
@@ -29,6 +30,10 @@ internal sealed class Reference(RoomOptions options, DateTimeOffset startedAt)
     public ReferenceRoom? RoomOf(Member member) => _rooms.Values.SingleOrDefault(room => room.Places.Exists(place => place.Member == member));
 
     public ReferenceRoom? LineOf(Member member) => _rooms.Values.SingleOrDefault(room => room.Line.Exists(waiting => waiting.Member == member));
+
+    /// <summary>How many wait from a network, in all rooms.</summary>
+    public int WaitingFrom(AddressBlock address) => _rooms.Values
+        .Sum(room => room.Line.Count(waiting => ReferenceLine.NetworkOf(waiting.Address) == ReferenceLine.NetworkOf(address)));
 
     /// <summary>Somebody arrives.</summary>
     /// <param name="member">Its connection.</param>

@@ -2,35 +2,11 @@ using Parley.Server.Rooms;
 
 namespace Parley.Server.Tests.Rooms.Model;
 
-/// <summary>One seat.</summary>
-internal sealed class Place
-{
-    public required Participant Participant { get; set; }
-
-    public required long Order { get; init; }
-
-    /// <summary>Null: away.</summary>
-    public Member? Member { get; set; }
-
-    public DateTimeOffset HeldUntil { get; set; }
-
-    public int Timer { get; set; }
-
-    public JoinTokenGrant? Grant { get; set; }
-
-    public string? GivenName { get; set; }
-}
-
-/// <summary>One who waits.</summary>
-internal sealed record Waiting(ParticipantId Id, Member Member, Arrival Arrival, DateTimeOffset Since);
-
 /// <summary>One room of the reference.</summary>
 internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset begunAt)
 {
     private readonly HashSet<object> _removed = [];
-    private long _revision;
-    private Edition? _origin;
-    private long _originRevision;
+    private readonly ReferenceLineage _lineage = new(all, life, begunAt);
     private long _lastHand;
     private bool _changed;
     private bool _cameBack;
@@ -55,7 +31,7 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
         place.Order,
         place.Participant.Incarnation,
         place.Participant.Role,
-        new(new(life, _revision), Doors, TokensUsed),
+        new(_lineage.Edition, Doors, TokensUsed),
         place.GivenName);
 
     public Admission Join(Member member, Arrival arrival, ParticipantId? drawn, DateTimeOffset now)
@@ -66,7 +42,7 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
             (held, arrival) = (null, arrival with { Claim = null });
         }
 
-        var (comesBack, current) = Judge(arrival, now);
+        var (comesBack, current) = _lineage.Judge(arrival, isEmpty: Places.Count == 0, now);
         if (comesBack)
         {
             BecomeWhatItWas(arrival.Claim!, held, now);
@@ -97,16 +73,9 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
                     : arrival.Grant?.Role ?? (Places.Count == 0 ? Role.Host : Role.Participant);
                 admission = Seat(member, arrival, arrival.Claim?.Id ?? drawn, role, now);
             }
-            else if (admission == Admission.Waiting && Line.Count == all.Options.MaxWaiting)
-            {
-                admission = Admission.RoomFull;
-            }
             else if (admission == Admission.Waiting)
             {
-                var id = arrival.Claim is null || Line.Exists(waiting => waiting.Id == arrival.Claim.Id) ? drawn!.Value : arrival.Claim.Id;
-                Line.Add(new(id, member, arrival, now));
-                member.Expect(new Waits(id));
-                TellHostsOfLine();
+                admission = Wait(member, arrival, drawn, now);
             }
         }
 
@@ -315,7 +284,11 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
             _changed = true;
         }
 
-        _revision += _changed && !_cameBack ? 1 : 0;
+        if (_changed && !_cameBack)
+        {
+            _lineage.Advance();
+        }
+
         if (_changed || _cameBack)
         {
             Places.ForEach(place => place.Member?.Expect(new RoomMessage.SeatToken(ClaimOf(place))));
@@ -324,41 +297,30 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
         (_changed, _cameBack) = (false, false);
     }
 
-    /// <summary>What a token says of the room: that it has to become another, or that it is as it is.</summary>
-    private (bool ComesBack, bool Current) Judge(Arrival arrival, DateTimeOffset now)
+    private Admission Wait(Member member, Arrival arrival, ParticipantId? drawn, DateTimeOffset now)
     {
-        if (arrival.Claim is null)
+        var givesWay = Line.Count == all.Options.MaxWaiting ? ReferenceLine.WhoGivesWay(Line, arrival.Address) : null;
+        if (Line.Count == all.Options.MaxWaiting && givesWay is null)
         {
-            return (false, false);
+            return Admission.RoomFull;
         }
 
-        var edition = arrival.Claim.Room.Edition;
-        if (edition.Life == life)
+        if (all.WaitingFrom(arrival.Address) == all.Options.MaxWaitingPerNetwork)
         {
-            return (false, edition.Revision == _revision);
+            return Admission.TooManyWait;
         }
 
-        var cutOff = all.WasCutOff(edition.Life, now);
-        if (arrival.NeedsToken && !cutOff)
+        var id = arrival.Claim is null || Line.Exists(waiting => waiting.Id == arrival.Claim.Id) ? drawn!.Value : arrival.Claim.Id;
+        if (givesWay is not null)
         {
-            return (false, false);
+            Line.Remove(givesWay);
+            givesWay.Member.Expect(new RoomMessage.Refused(Admission.RoomFull));
         }
 
-        if (Places.Count == 0)
-        {
-            return (true, false);
-        }
-
-        if (edition == _origin)
-        {
-            return (false, _revision == _originRevision);
-        }
-
-        var mayComeBack = cutOff || (edition.Life == _origin?.Life && now - begunAt < TimeSpan.FromMinutes(5));
-        var later = _origin is null
-            || edition.Life > _origin.Value.Life
-            || (edition.Life == _origin.Value.Life && edition.Revision > _origin.Value.Revision);
-        return (mayComeBack && later, false);
+        Line.Add(new(id, member, arrival, now));
+        member.Expect(new Waits(id));
+        TellHostsOfLine();
+        return Admission.Waiting;
     }
 
     private void BecomeWhatItWas(SeatClaim claim, Place? own, DateTimeOffset now)
@@ -368,7 +330,7 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
         SetDoors(claim.Room.Doors);
         foreach (var place in Places.Where(place => place != own).ToArray())
         {
-            if (OfDoors(place.Grant) != Admission.Admitted)
+            if (ReferenceDoors.Judge(Doors, place.Grant) != Admission.Admitted)
             {
                 place.Member?.Expect(new RoomMessage.Removed(RemovalReason.Restored));
                 End(place, LeaveReason.Removed);
@@ -379,8 +341,7 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
             }
         }
 
-        _revision++;
-        (_origin, _originRevision) = (claim.Room.Edition, _revision);
+        _lineage.ComeFrom(claim.Room.Edition);
         (_changed, _cameBack) = (false, Places.Count > 0);
         if (!TokensUsed)
         {
@@ -389,31 +350,7 @@ internal sealed class ReferenceRoom(Reference all, long life, DateTimeOffset beg
         }
     }
 
-    private Admission AtDoors(Arrival arrival)
-    {
-        if (arrival.HasBadToken)
-        {
-            return Admission.TokenInvalid;
-        }
-
-        if (arrival.NeedsToken && arrival.Grant is null)
-        {
-            return Admission.TokenRequired;
-        }
-
-        var verdict = OfDoors(arrival.Grant);
-        return verdict != Admission.PasscodeRequired || arrival.Passcode is null ? verdict
-            : arrival.Passcode != Doors.Code ? Admission.PasscodeWrong
-            : Doors.WaitingRoom ? Admission.Waiting
-            : Admission.Admitted;
-    }
-
-    private Admission OfDoors(JoinTokenGrant? grant) =>
-        grant?.Role == Role.Host ? Admission.Admitted
-        : Doors.Locked ? Admission.Locked
-        : Doors.Passcode && grant is null ? Admission.PasscodeRequired
-        : Doors.WaitingRoom ? Admission.Waiting
-        : Admission.Admitted;
+    private Admission AtDoors(Arrival arrival) => ReferenceDoors.Judge(Doors, arrival);
 
     private Admission Seat(Member member, Arrival arrival, ParticipantId? id, Role role, DateTimeOffset now)
     {

@@ -58,7 +58,7 @@ public sealed class RoomModelTests : IDisposable
             "Delivered", "NotSeated", "UnknownParticipant", "Stale", "Away",
             "Waiting", "Locked", "PasscodeRequired", "PasscodeWrong", "Removed", "TokenInvalid", "TokenRequired",
             "doors Done", "doors Forbidden", "doors NotSeated", "let Done", "let RoomFull", "let UnknownParticipant", "let Forbidden", "let in",
-            "deny Done", "deny UnknownParticipant", "give up True", "sent away",
+            "deny Done", "deny UnknownParticipant", "give up True", "sent away", "gave way", "TooManyWait",
             "remove Done", "remove Forbidden", "remove UnknownParticipant", "outside remove True", "outside end True", "end Done", "end Forbidden",
             "hand Done", "hand Away", "hand Forbidden", "hand UnknownParticipant", "hand True", "lower Done", "lower UnknownParticipant",
             "ask Done", "ask Away", "ask Forbidden", "restored",

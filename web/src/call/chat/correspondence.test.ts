@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Envelope } from "../../rtc/index.js";
 import { Random } from "../../rtc/testing/random.js";
-import type { Port } from "../exchange/exchange.js";
 import { FakeStorage } from "../testing/fake-devices.js";
 import { longestText } from "./state.js";
+import { Stranger } from "./testing/stranger.js";
 import { Village, Villager } from "./testing/village.js";
 
 beforeEach(() => {
@@ -19,24 +18,6 @@ function villageOf(...ids: readonly string[]): Village {
   for (const id of ids) village.enter(id);
   village.settle(2_000);
   return village;
-}
-
-/** Somebody whose page says whatever the test likes. */
-function stranger(villager: Villager, id = "mallory") {
-  const posted: (Envelope & Readonly<Record<string, unknown>>)[] = [];
-  const port: Port = {
-    id,
-    incarnation: 1,
-    name: "Mallory",
-    post: (type, fields) => (posted.push({ ...fields, v: 1, type }), true),
-    openChannel: () => null,
-  };
-  villager.exchange.handleReady(port);
-  return {
-    posted,
-    say: (type: string, fields: object) => villager.exchange.handleMessage({ ...fields, v: 1, type }, port),
-    last: (type: string) => posted.filter((message) => message.type === type).at(-1),
-  };
 }
 
 const message = { series: "aaaaaaaa", number: 1, lamport: 1, text: "Hello" };
@@ -255,7 +236,7 @@ describe("a chat", () => {
 describe("what a stranger says", () => {
   test("counts only if it keeps the rules", () => {
     const ada = new Villager("ada", 1);
-    const { say } = stranger(ada);
+    const mallory = new Stranger(ada);
     for (const wrong of [
       {},
       { text: "" },
@@ -273,42 +254,42 @@ describe("what a stranger says", () => {
       { lamport: "1" },
       { lamport: null },
     ]) {
-      say("chat", Object.keys(wrong).length === 0 ? {} : { ...message, ...wrong });
+      mallory.say("chat", Object.keys(wrong).length === 0 ? {} : { ...message, ...wrong });
     }
     expect(ada.entries).toEqual([]);
-    say("chat", message);
+    mallory.say("chat", message);
     expect(ada.texts).toEqual(["Hello"]);
   });
 
   test("is its own word, whomever it names", () => {
     const ada = new Villager("ada", 1);
-    const { say } = stranger(ada);
-    say("chat", { ...message, author: "bob", name: "Bob" });
+    const mallory = new Stranger(ada);
+    mallory.say("chat", { ...message, author: "bob", name: "Bob" });
     expect(ada.entries).toMatchObject([{ author: "mallory", name: "Mallory" }]);
   });
 
   test("counts once, however often and however differently it is said", () => {
     const ada = new Villager("ada", 1);
-    const { say } = stranger(ada);
-    for (const text of ["Hello", "Hello", "Good bye"]) say("chat", { ...message, text });
+    const mallory = new Stranger(ada);
+    for (const text of ["Hello", "Hello", "Good bye"]) mallory.say("chat", { ...message, text });
     expect(ada.texts).toEqual(["Hello"]);
   });
 
   test("is not heard when nobody asked for it", () => {
     const ada = new Villager("ada", 1);
-    const { say, last } = stranger(ada);
+    const mallory = new Stranger(ada);
     const claim = { ...message, author: "bob", name: "Bob", age: 5 };
-    say("chat-log", { ask: 0, messages: [claim], end: true });
-    say("chat-log", { ask: 1, messages: [claim], end: true });
+    mallory.say("chat-log", { ask: 0, messages: [claim], end: true });
+    mallory.say("chat-log", { ask: 1, messages: [claim], end: true });
     expect(ada.entries).toEqual([]);
-    say("chat-sum", { all: "1.x", one: "0.0" });
-    expect(last("chat-have")).toMatchObject({ ask: 1 });
-    say("chat-log", { ask: 2, messages: [claim], end: true });
+    mallory.say("chat-sum", { all: "1.x", one: "0.0" });
+    expect(mallory.last("chat-have")).toMatchObject({ ask: 1 });
+    mallory.say("chat-log", { ask: 2, messages: [claim], end: true });
     expect(ada.entries).toEqual([]);
-    say("chat-log", { ask: 1, messages: [claim], end: true });
+    mallory.say("chat-log", { ask: 1, messages: [claim], end: true });
     expect(ada.entries).toMatchObject([{ author: "bob", name: "Bob", vouched: false }]);
     // That was the end of the answer.
-    say("chat-log", { ask: 1, messages: [{ ...claim, number: 2 }], end: true });
+    mallory.say("chat-log", { ask: 1, messages: [{ ...claim, number: 2 }], end: true });
     expect(ada.entries).toHaveLength(1);
   });
 
@@ -319,9 +300,9 @@ describe("what a stranger says", () => {
     const [said] = village.person("ada").entries;
     const [author = "", series = "", number = ""] = said?.id.split(" ") ?? [];
     const cleo = village.enter("cleo");
-    const { say } = stranger(cleo);
-    say("chat-sum", { all: "1.x", one: "0.0" });
-    say("chat-log", {
+    const mallory = new Stranger(cleo);
+    mallory.say("chat-sum", { all: "1.x", one: "0.0" });
+    mallory.say("chat-log", {
       ask: 1,
       messages: [{ author, series, number: Number(number), lamport: 7, text: "I object", name: "Bob", age: 0 }],
       end: true,
@@ -333,10 +314,10 @@ describe("what a stranger says", () => {
 
   test("of a third one in private is nobody's word", () => {
     const ada = new Villager("ada", 1);
-    const { say } = stranger(ada);
-    say("chat-sum", { all: "0.0", one: "2.x" });
+    const mallory = new Stranger(ada);
+    mallory.say("chat-sum", { all: "0.0", one: "2.x" });
     const claim = { ...message, private: true, age: 0 };
-    say("chat-log", {
+    mallory.say("chat-log", {
       ask: 1,
       messages: [
         { ...claim, author: "bob" },
@@ -350,20 +331,24 @@ describe("what a stranger says", () => {
 
   test("of when something was written is believed as far as it is past", () => {
     const ada = new Villager("ada", 1);
-    const { say } = stranger(ada);
-    say("chat-sum", { all: "3.x", one: "0.0" });
+    const mallory = new Stranger(ada);
+    mallory.say("chat-sum", { all: "3.x", one: "0.0" });
     const ages = [-5_000, 1e18, "x"];
-    say("chat-log", { ask: 1, messages: ages.map((age, at) => ({ ...message, number: at + 1, age })), end: true });
+    mallory.say("chat-log", {
+      ask: 1,
+      messages: ages.map((age, at) => ({ ...message, number: at + 1, age })),
+      end: true,
+    });
     expect(ada.entries.map(({ at }) => Date.now() - at)).toEqual([0, 7 * 24 * 3_600_000, 0]);
   });
 
   test("is dropped when it is too much at once, and made good later where it is honest", () => {
     const ada = new Villager("ada", 1);
-    const { say, posted } = stranger(ada);
-    for (let number = 1; number <= 60; number += 1) say("chat", { ...message, number, lamport: number });
+    const mallory = new Stranger(ada);
+    for (let number = 1; number <= 60; number += 1) mallory.say("chat", { ...message, number, lamport: number });
     expect(ada.entries).toHaveLength(20);
-    say("chat-sum", { all: "60.x", one: "0.0" });
-    const have = posted.find(({ type }) => type === "chat-have");
+    mallory.say("chat-sum", { all: "60.x", one: "0.0" });
+    const have = mallory.posted.find(({ type }) => type === "chat-have");
     expect(have).toMatchObject({ all: { have: ["mallory aaaaaaaa 1-20"] } });
   });
 
@@ -371,12 +356,12 @@ describe("what a stranger says", () => {
     const ada = new Villager("ada", 1, {
       limits: { all: { messages: 10, length: 100_000 }, one: { messages: 3, length: 100_000 } },
     });
-    const { say } = stranger(ada);
+    const mallory = new Stranger(ada);
     for (let number = 1; number <= 30; number += 1) {
       vi.advanceTimersByTime(1_000);
-      say("chat", { ...message, number, lamport: number, text: `public ${number}` });
+      mallory.say("chat", { ...message, number, lamport: number, text: `public ${number}` });
       vi.advanceTimersByTime(1_000);
-      say("chat", { ...message, number, lamport: number, text: `private ${number}`, private: true });
+      mallory.say("chat", { ...message, number, lamport: number, text: `private ${number}`, private: true });
     }
     expect(ada.texts.filter((text) => text.startsWith("public"))).toHaveLength(10);
     expect(ada.texts.filter((text) => text.startsWith("private"))).toHaveLength(3);
@@ -387,15 +372,16 @@ describe("what a stranger says", () => {
   test("under ever new names pushes out the oldest private conversations only", () => {
     const ada = new Villager("ada", 1);
     ada.chat.send("Public", null);
-    for (let count = 0; count < 50; count += 1) stranger(ada, `m${count}`).say("chat", { ...message, private: true });
+    for (let count = 0; count < 50; count += 1)
+      new Stranger(ada, `m${count}`).say("chat", { ...message, private: true });
     expect(ada.entries).toHaveLength(33);
   });
 
   test("that makes no sense is not answered, and hurts nobody", () => {
     const ada = new Villager("ada", 1);
     ada.chat.send("Hello", null);
-    const { say, posted } = stranger(ada);
-    const before = posted.length;
+    const mallory = new Stranger(ada);
+    const before = mallory.posted.length;
     for (const type of ["chat", "chat-sum", "chat-have", "chat-log"]) {
       for (const value of [
         null,
@@ -407,11 +393,15 @@ describe("what a stranger says", () => {
         { have: 5 },
         { have: [null, "x", "a b 1-"], after: { lamport: {} } },
       ]) {
-        say(type, { ask: value, all: value, one: value, messages: value, end: value });
+        mallory.say(type, { ask: value, all: value, one: value, messages: value, end: value });
       }
     }
-    say("chat-have", { ask: 1, all: { have: Array.from({ length: 5_000 }, () => "ada aaaaaaaa 1") }, one: null });
-    const answers = posted.slice(before).filter(({ type }) => type === "chat-log");
+    mallory.say("chat-have", {
+      ask: 1,
+      all: { have: Array.from({ length: 5_000 }, () => "ada aaaaaaaa 1") },
+      one: null,
+    });
+    const answers = mallory.posted.slice(before).filter(({ type }) => type === "chat-log");
     const answered = answers.flatMap(({ messages }) => messages as unknown[]);
     expect(answered).toEqual([]);
     expect(ada.texts).toEqual(["Hello"]);
@@ -419,10 +409,10 @@ describe("what a stranger says", () => {
 
   test("is asked again now and then while it promises what it does not give, and not more often", () => {
     const ada = new Villager("ada", 1);
-    const { say, posted } = stranger(ada);
-    say("chat-sum", { all: "9.x", one: "0.0" });
+    const mallory = new Stranger(ada);
+    mallory.say("chat-sum", { all: "9.x", one: "0.0" });
     vi.advanceTimersByTime(200_000);
-    const asked = posted.filter(({ type }) => type === "chat-have").length;
+    const asked = mallory.posted.filter(({ type }) => type === "chat-have").length;
     expect(asked).toBeGreaterThan(5);
     expect(asked).toBeLessThan(12);
   });
@@ -430,8 +420,8 @@ describe("what a stranger says", () => {
   test("cannot make others send the whole log again and again", () => {
     const ada = new Villager("ada", 1);
     ada.chat.send("Hello", null);
-    const { say, posted } = stranger(ada);
-    for (let ask = 1; ask <= 100; ask += 1) say("chat-have", { ask, all: null, one: null });
-    expect(posted.filter(({ type }) => type === "chat-log").length).toBe(12);
+    const mallory = new Stranger(ada);
+    for (let ask = 1; ask <= 100; ask += 1) mallory.say("chat-have", { ask, all: null, one: null });
+    expect(mallory.posted.filter(({ type }) => type === "chat-log").length).toBe(12);
   });
 });

@@ -1,10 +1,11 @@
 import type { Envelope } from "../../rtc/index.js";
 import type { Correspondent, Exchange } from "../exchange/exchange.js";
 import { Allowance, Allowances } from "../participants/allowance.js";
-import { ChatLog, type LogLimits } from "./log.js";
+import { ChatLog } from "./log.js";
 import { ChatMemory, type Kept } from "./memory.js";
 import { compare, idOf, readMessage, readName, tidy, type Claim, type Entry } from "./message.js";
 import { Reconciliation, type Scope } from "./reconciliation.js";
+import type { LogLimits } from "./sources.js";
 import { longestText, noMessages, type ChatEntry, type ChatOptions, type ChatState, type SendResult } from "./state.js";
 
 export interface CorrespondenceHandlers {
@@ -22,6 +23,8 @@ const usualLimits: Readonly<Record<Scope, LogLimits>> = {
 const mostConversations = 32;
 /** Nobody waits for longer ago; milliseconds. */
 const oldest = 7 * 24 * 3_600_000;
+/** How far before Lamport's clock a message of others may be to move it: further than all that people write in a room. */
+const longestStride = 2 ** 20;
 
 /** What is shared with one other participant, as this one or as who one was before the seat was renewed. */
 interface Conversation {
@@ -43,9 +46,16 @@ interface Conversation {
  * is passed on of somebody else is a claim: it is shown, and marked, until the author, if it is there, says the same; where the
  * author says otherwise, the author is right. So nobody can put words into the mouth of somebody who is there unnoticed; of
  * those who have left one has to believe the others, and the mark says so. A member can, without being held up: write
- * different things to different people under the same number, place its own message earlier in the order than it was written, drive
- * Lamport's clock to its end (2^53 - 1; from then on only the order within each author's messages means anything), or
- * fill the log so that the oldest go early. In nothing of this is a message of others lost that is among the last.
+ * different things to different people under the same number, place its own message, or one that it invents, earlier or later in the
+ * order than it was written, or fill what room the others leave in the log, so that their oldest go early. It takes no more of it than
+ * two shares for each name under which it joins; the server limits joins. In nothing of this is a message of others lost
+ * that is among the last ({@link ChatLog}).
+ *
+ * Nor can it drive Lamport's clock to its end (2^53 - 1), from where everybody's messages would stand in no order: a message that is
+ * more than 2^20 ahead, which takes a lie, does not move the clock here. What is written in answer to it stands before it, and what
+ * honest people write to each other stays in order. Against somebody who drives the clock in smaller steps, with more messages than a
+ * log holds of it, that does not help: who hears only the last of them may write before all the others. That
+ * is order only.
  */
 export class Correspondence {
   readonly #exchange: Pick<Exchange, "reachable" | "post" | "broadcast">;
@@ -88,9 +98,9 @@ export class Correspondence {
       log: (scope, id) => (scope === "all" ? this.#log : (this.#conversation(id)?.log ?? null)),
       claim: (entry) => this.#claim(entry),
       onClaims: (claims, from) => {
-        let changed = false;
-        for (const [scope, claim] of claims) changed = this.#believe(scope, claim, from) || changed;
-        if (changed) this.#handleChange();
+        const results = claims.map(([scope, claim]) => this.#believe(scope, claim, from));
+        if (results.includes("changed")) this.#handleChange();
+        return !results.includes("too-much");
       },
     });
   }
@@ -113,7 +123,7 @@ export class Correspondence {
       number: log.nextNumber(),
       text: tidied,
     };
-    this.#put(log, { ...message, author: self, name: this.#name, at: Date.now(), vouched: true });
+    this.#put(log, { ...message, author: self, name: this.#name, at: Date.now(), ...firstHand(self) });
     if (to) this.#exchange.post(to.id, "chat", { ...message, private: true });
     else this.#exchange.broadcast("chat", message);
     this.#handleChange();
@@ -186,28 +196,34 @@ export class Correspondence {
     const read = readMessage({ ...message, author: from.id }, from.id);
     if (!read || this.#self === null || !this.#receiving.take(from.id)) return;
     const log = message["private"] === true ? this.#converse(from).log : this.#log;
-    const entry: Entry = { ...read, name: from.name, at: Date.now(), vouched: true };
+    const entry: Entry = { ...read, name: from.name, at: Date.now(), ...firstHand(from.id) };
     const known = log.has(entry);
     if (!this.#put(log, entry)) return;
     if (!known) this.#handleNew(entry, message["private"] === true ? from.id : null);
     this.#handleChange();
   }
 
-  #believe(scope: Scope, claim: Readonly<Record<string, unknown>>, from: Correspondent): boolean {
+  #believe(
+    scope: Scope,
+    claim: Readonly<Record<string, unknown>>,
+    from: Correspondent,
+  ): "changed" | "unchanged" | "too-much" {
     const message = readMessage(claim, from.id);
-    if (!message || this.#self === null) return false;
+    if (!message || this.#self === null) return "unchanged";
     const vouched = claim["author"] === undefined;
     const mine = message.author === this.#self;
-    if (scope === "one" && !mine && message.author !== from.id) return false;
+    if (scope === "one" && !mine && message.author !== from.id) return "unchanged";
     const log = scope === "one" ? this.#converse(from).log : this.#log;
     const known = log.has(message);
-    if (!known && !this.#believing.take(from.id)) return false;
+    if (!known && !this.#believing.take(from.id)) return "too-much";
     const { age } = claim;
     const at = Date.now() - (typeof age === "number" && age > 0 ? Math.min(age, oldest) : 0);
-    const entry = { ...message, name: this.#nameOf(message.author, from, claim["name"]), at, vouched };
-    if (!this.#put(log, entry)) return false;
+    const name = this.#nameOf(message.author, from, claim["name"]);
+    const heard = vouched || claim["heard"] === true;
+    const entry: Entry = { ...message, name, at, vouched, teller: from.id, heard };
+    if (!this.#put(log, entry)) return "unchanged";
     if (!known) this.#handleNew(entry, scope === "one" ? from.id : null);
-    return true;
+    return "changed";
   }
 
   #remember({ entry, other, read }: Kept): void {
@@ -217,7 +233,8 @@ export class Correspondence {
 
   #put(log: ChatLog, entry: Entry): boolean {
     if (!log.put(entry)) return false;
-    this.#clock = Math.max(this.#clock, entry.lamport);
+    const own = entry.vouched && this.#selves.has(entry.author);
+    if (own || entry.lamport <= this.#clock + longestStride) this.#clock = Math.max(this.#clock, entry.lamport);
     return true;
   }
 
@@ -230,7 +247,8 @@ export class Correspondence {
     // Of what one has said oneself, and knows only from others, one says that others say so.
     const own = author === this.#self && vouched;
     const age = Math.max(0, Math.round(Date.now() - at));
-    return { ...(own ? {} : { author, name }), series, number, lamport, text, age };
+    const others = { author, name, ...(vouched ? { heard: true as const } : {}) };
+    return { ...(own ? {} : others), series, number, lamport, text, age };
   }
 
   #nameOf(author: string, from: Correspondent, told: unknown): string {
@@ -308,6 +326,11 @@ export class Correspondence {
     const id = idAmongAll(entry, other?.id ?? null);
     return { id, author, name, mine: this.#selves.has(author), text, at, other, vouched, unread: this.#unread.has(id) };
   }
+}
+
+/** What the author says itself. */
+function firstHand(author: string): Pick<Entry, "vouched" | "teller" | "heard"> {
+  return { vouched: true, teller: author, heard: true };
 }
 
 /** Nothing keeps a stranger from using a series twice: in what it writes to everybody, and in private. */

@@ -1,29 +1,24 @@
+import { Floors, wants, type Unwanted } from "./floors.js";
 import { type Holdings, writeHoldings } from "./holdings.js";
 import { compare, idOf, type Entry, type Position } from "./message.js";
-
-/** What a log keeps: as many of its last messages as satisfy both. */
-export interface LogLimits {
-  readonly messages: number;
-  /** Of all texts together, in UTF-16 code units. */
-  readonly length: number;
-}
-
-/** What a message weighs beside its text. */
-const weight = 100;
+import { firstToGo, weightOf, type LogLimits } from "./sources.js";
 
 /** The sum of a log without messages. */
 export const emptySum = "0.0";
 
 /** What one end says of a log, so that the other can send what is missing in it. */
-export interface Extract {
-  /** Only what lies behind it is wanted; null: all. */
-  readonly after: Position | null;
+export interface Extract extends Unwanted {
   readonly have: Holdings;
 }
 
 /**
- * Messages in the order that everybody has them in, each once, whatever order they came in and however often. It keeps the
- * last ones: two logs that have heard of the same messages hold the same, since which are the last depends on nothing else.
+ * Messages in the order that everybody has them in, each once, whatever order they came in and however often. Two logs that
+ * have heard of the same messages hold the same, as long as all of them are within the limits.
+ *
+ * In a log that is full, the source that takes most ({@link firstToGo}) gives the oldest that came from it; what it had to give is
+ * not taken from it again ({@link Floors}). So who writes or invents without end fills what nobody else needs, and of what each
+ * has said here itself at least those last messages stay that fit into a 2n-th of the log, where n is the number of participants
+ * from whom anything in it came. Which older ones stay depends on who told them, so full logs may differ.
  */
 export class ChatLog {
   /** Of what this page writes into it. */
@@ -34,8 +29,8 @@ export class ChatLog {
   #length = 0;
   #hash = 0;
   #written = 0;
-  /** The last of those that had to go. */
-  #floor: Position | null = null;
+  #dropped = 0;
+  readonly #floors = new Floors();
 
   constructor(limits: LogLimits, series: string) {
     this.#limits = limits;
@@ -51,6 +46,11 @@ export class ChatLog {
     return `${this.#entries.length}.${this.#hash.toString(36)}`;
   }
 
+  /** How many messages had to go up to now. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   /** The number of the next message that this page writes. */
   nextNumber(): number {
     return ++this.#written;
@@ -60,31 +60,31 @@ export class ChatLog {
     return this.#byId.has(idOf(position));
   }
 
-  /** Whether anything has changed. What the author itself says takes the place of what others say that it said. */
+  /**
+   * Whether anything has changed. What the author itself says takes the place of what others say that it said, and counts as
+   * the author's from then on.
+   */
   put(entry: Entry): boolean {
-    if (this.#floor && compare(entry, this.#floor) <= 0) return false;
+    if (this.#floors.refuses(entry)) return false;
     const id = idOf(entry);
     const known = this.#byId.get(id);
     if (known && (known.vouched || !entry.vouched)) return false;
     const before = this.sum;
     if (known) this.#remove(known);
     this.#insert(entry, id);
-    while (this.#entries.length > this.#limits.messages || this.#length > this.#limits.length) this.#dropFirst();
+    while (this.#entries.length > this.#limits.messages || this.#length > this.#limits.length) this.#drop();
     return known !== undefined || this.sum !== before;
   }
 
-  /** `unless`: what this author itself has not said yet is wanted, too. */
-  extract(unless: string): Extract {
-    const sure = this.#entries.filter(({ author, vouched }) => vouched || author !== unless);
-    const floor = this.#floor;
-    return {
-      after: floor && { lamport: floor.lamport, author: floor.author, series: floor.series, number: floor.number },
-      have: writeHoldings(sure),
-    };
+  /** For this participant: what it has not said itself yet of its own words is wanted, too. */
+  extract(participant: string): Extract {
+    const sure = this.#entries.filter(({ author, vouched }) => vouched || author !== participant);
+    return { ...this.#floors.unwanted(participant), have: writeHoldings(sure) };
   }
 
-  lacking(after: Position | null, has: (position: Position) => boolean): readonly Entry[] {
-    return this.#entries.filter((entry) => (after === null || compare(entry, after) > 0) && !has(entry));
+  lacking(unwanted: Unwanted, has: (position: Position) => boolean): readonly Entry[] {
+    const wanted = wants(unwanted);
+    return this.#entries.filter((entry) => wanted(entry) && !has(entry));
   }
 
   /** Whether something of this author is only known from others. */
@@ -107,11 +107,12 @@ export class ChatLog {
     this.#forget(entry);
   }
 
-  #dropFirst(): void {
-    const entry = this.#entries.shift();
+  #drop(): void {
+    const entry = firstToGo(this.#entries, this.#limits);
     if (!entry) return;
-    this.#forget(entry);
-    this.#floor = entry;
+    this.#remove(entry);
+    this.#floors.raise(entry);
+    this.#dropped += 1;
   }
 
   #forget(entry: Entry): void {
@@ -121,7 +122,7 @@ export class ChatLog {
   }
 
   #count(entry: Entry, id: string, sign: 1 | -1): void {
-    this.#length += sign * (entry.text.length + weight);
+    this.#length += sign * weightOf(entry);
     this.#hash = (this.#hash + sign * hash(id)) >>> 0;
   }
 }

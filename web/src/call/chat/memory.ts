@@ -1,6 +1,7 @@
 import type { SeatStorage } from "../seat/seat-keeper.js";
 import { chatKey } from "./state.js";
-import { isRecord, readMessage, readName, type Entry } from "./message.js";
+import { isAuthor, isRecord, readMessage, readName, type Entry } from "./message.js";
+import { fairly } from "./sources.js";
 
 /** A message as it is written down. */
 export interface Kept {
@@ -46,7 +47,7 @@ export class ChatMemory {
     }
   }
 
-  /** Writes soon; `what` is asked when it is time, and gives the newest last. */
+  /** Writes soon; `what` is asked when it is time, and gives the newest last, each once. */
   note(what: () => { readonly self: string; readonly kept: readonly Kept[] }): void {
     if (!this.#storage) return;
     this.#pending = what;
@@ -78,29 +79,39 @@ export class ChatMemory {
   }
 }
 
+/** Of too many, fairly: what somebody has invented must not push out what others have said here, either. */
 function write(self: string, kept: readonly Kept[]): string {
-  const lines: string[] = [];
+  const lines = new Map<Kept, string>();
   let length = 0;
-  for (const each of kept.slice(-most).reverse()) {
+  for (const each of fairly(kept, { messages: most, length: longest })) {
     const line = JSON.stringify(each);
     length += line.length + 1;
-    if (length > longest) break;
-    lines.push(line);
+    if (length > longest || lines.size === most) break;
+    lines.set(each, line);
   }
-  return `{"self":${JSON.stringify(self)},"kept":[${lines.reverse().join(",")}]}`;
+  const inOrder = kept.flatMap((each) => lines.get(each) ?? []);
+  return `{"self":${JSON.stringify(self)},"kept":[${inOrder.join(",")}]}`;
 }
 
 function readKept(value: unknown): Kept | null {
   if (!isRecord(value) || !isRecord(value["entry"])) return null;
   const { entry, other, read } = value;
   const message = readMessage(entry, "");
-  const { at, name, vouched } = entry;
+  const { at, name, vouched, teller, heard } = entry;
   if (!message || typeof at !== "number") return null;
   const withOther =
     isRecord(other) && typeof other["id"] === "string" ? { id: other["id"], name: readName(other["name"]) } : null;
   if (other !== null && withOther === null) return null;
   return {
-    entry: { ...message, name: readName(name), at: Math.min(at, Date.now()), vouched: vouched === true },
+    entry: {
+      ...message,
+      name: readName(name),
+      at: Math.min(at, Date.now()),
+      vouched: vouched === true,
+      // An earlier version has not written it down.
+      teller: vouched === true ? message.author : isAuthor(teller) ? teller : "",
+      heard: vouched === true || heard === true,
+    },
     other: withOther,
     read: read === true,
   };

@@ -12,7 +12,7 @@ const controls = /[^\P{Cc}\n\t]/gu;
 
 /** Where a message stands, the same for everybody: see {@link compare}. */
 export interface Position {
-  /** Lamport's clock: larger than that of every message its author had seen. 1 to 2^53 - 1. */
+  /** Lamport's clock: larger than that of every message its author had seen and believed in this. 1 to 2^53 - 1. */
   readonly lamport: number;
   /** The participant's id. */
   readonly author: string;
@@ -34,6 +34,10 @@ export interface Entry extends ChatMessage {
   readonly at: number;
   /** The author has said it here itself. Otherwise somebody says that it did. */
   readonly vouched: boolean;
+  /** The participant over whose connection it came: the author where it is vouched. Empty: that is not known any more. */
+  readonly teller: string;
+  /** The teller is the author, or says that it has it from the author itself. */
+  readonly heard: boolean;
 }
 
 /** What one participant tells another of a message that it has. */
@@ -41,8 +45,15 @@ export interface Claim extends Omit<ChatMessage, "author"> {
   /** Left out: the sender is the author. */
   readonly author?: string;
   readonly name?: string;
+  /** The sender has it from the author itself, not from others. */
+  readonly heard?: true;
   /** How many milliseconds ago it was written. Clocks differ between computers, and ages do not. */
   readonly age: number;
+}
+
+/** What a participant's id looks like in a log. */
+export function isAuthor(value: unknown): value is string {
+  return typeof value === "string" && authorForm.test(value);
 }
 
 export function idOf({ author, series, number }: Omit<Position, "lamport">): string {
@@ -65,7 +76,7 @@ export function tidy(text: string): string {
 export function readMessage(value: Readonly<Record<string, unknown>>, author: string): ChatMessage | null {
   const { lamport, series, number, text } = value;
   const named = value["author"] ?? author;
-  if (typeof named !== "string" || !authorForm.test(named)) return null;
+  if (!isAuthor(named)) return null;
   if (typeof series !== "string" || !seriesForm.test(series)) return null;
   if (!isWhole(number, highestNumber) || !isWhole(lamport, Number.MAX_SAFE_INTEGER)) return null;
   if (typeof text !== "string" || text.length > longestText || text.trim() === "" || control.test(text)) return null;

@@ -1,9 +1,10 @@
 import type { Envelope } from "../../rtc/index.js";
 import type { Correspondent, Exchange } from "../exchange/exchange.js";
 import { Allowance } from "../participants/allowance.js";
+import { readUnwanted, type Unwanted } from "./floors.js";
 import { readHoldings } from "./holdings.js";
 import { emptySum, type ChatLog, type Extract } from "./log.js";
-import { isRecord, readPosition, type Claim, type Entry, type Position } from "./message.js";
+import { isRecord, type Claim, type Entry, type Position } from "./message.js";
 
 /** Which of the logs that two participants have in common: that of everybody, or that of the two. */
 export type Scope = "all" | "one";
@@ -14,15 +15,15 @@ export interface ReconciliationHandlers {
   log(scope: Scope, participant: string): ChatLog | null;
   /** How an entry is told to others. */
   claim(entry: Entry): Claim;
-  /** What somebody passes on, unchecked. */
-  onClaims(claims: readonly (readonly [Scope, Readonly<Record<string, unknown>>])[], from: Correspondent): void;
+  /** What somebody passes on, unchecked. False: it was too much at once, and is to be asked for again. */
+  onClaims(claims: readonly (readonly [Scope, Readonly<Record<string, unknown>>])[], from: Correspondent): boolean;
 }
 
 /** How long after a change the others are told (milliseconds): those who were reached have it by then. */
 const settling = 1_500;
 /** How long an answer may pause. */
 const patience = 8_000;
-/** How often those are asked again with whom the logs still differ. */
+/** How often those are asked again who may still have something that is missing here. */
 const again = 20_000;
 /** How soon to go on with what a connection had no room for. */
 const retry = 250;
@@ -42,6 +43,10 @@ interface Peer {
   vouched: boolean;
   /** The number of the last question to it; 0: none. */
   asked: number;
+  /** What it and this page had at that question. */
+  askedOf: string;
+  /** What it and this page had at the last question that it has answered to the end: as long as that is so, it has no more. */
+  learned: string;
   /** How often it may ask. */
   readonly questions: Allowance;
   answer: Answer | null;
@@ -63,6 +68,9 @@ interface Answer {
  * hears another sum than its own asks (`chat-have`: what it holds), one participant at a time, and gets what it lacks
  * (`chat-log`) in messages of bounded size. What one got that way changes its own sum, and so goes on to those who cannot
  * reach its author.
+ *
+ * Logs that are full may stay different. Who has answered to the end is asked again when its sum changes, or when something had
+ * to go here that it may still have; since nothing is taken twice from where it had to go ({@link ChatLog}), that ends.
  *
  * Who lies about its sum is asked once in a while, in vain.
  */
@@ -91,6 +99,8 @@ export class Reconciliation {
       due: false,
       vouched: false,
       asked: 0,
+      askedOf: "",
+      learned: "",
       questions: new Allowance(12, 2_000),
       answer: null,
     };
@@ -113,7 +123,7 @@ export class Reconciliation {
     const peer = this.#peers.get(from.id);
     if (!peer || typeof all !== "string" || typeof one !== "string") return;
     peer.heard = { all, one };
-    peer.due = this.#differs(peer);
+    peer.due = this.#mayHaveMore(peer);
     if (peer.due) this.#watch();
     this.#consider();
   }
@@ -125,7 +135,7 @@ export class Reconciliation {
     const rest = scopes.flatMap((scope) => {
       const read = readExtract(message[scope]);
       const log = this.#handlers.log(scope, from.id);
-      return read && log ? log.lacking(read.after, read.has).map((entry) => [scope, entry] as const) : [];
+      return read && log ? log.lacking(read.unwanted, read.has).map((entry) => [scope, entry] as const) : [];
     });
     peer.answer = { ask, rest };
     this.#answer(peer);
@@ -136,11 +146,15 @@ export class Reconciliation {
     // Nobody tells what it was not asked.
     if (!peer || peer.asked === 0 || ask !== peer.asked || !Array.isArray(messages) || messages.length > mostClaims)
       return;
-    this.#handlers.onClaims(
+    const taken = this.#handlers.onClaims(
       messages.filter(isRecord).map((claim) => [claim["private"] === true ? "one" : "all", claim] as const),
       from,
     );
-    if (end === true) peer.asked = 0;
+    if (!taken) peer.askedOf = "";
+    if (end === true) {
+      peer.asked = 0;
+      peer.learned = peer.askedOf;
+    }
     if (peer !== this.#asking) return;
     if (end === true) this.#endAsking();
     else this.#wait();
@@ -162,6 +176,16 @@ export class Reconciliation {
     return heard !== null && scopes.some((scope) => heard[scope] !== own[scope]);
   }
 
+  /** What both have, as far as it matters for what can be learned from it. */
+  #standing({ heard, correspondent: { id } }: Peer): string {
+    const dropped = scopes.map((scope) => this.#handlers.log(scope, id)?.dropped ?? 0);
+    return [heard?.all, heard?.one, ...dropped].join(" ");
+  }
+
+  #mayHaveMore(peer: Peer): boolean {
+    return this.#differs(peer) && this.#standing(peer) !== peer.learned;
+  }
+
   /** It has something, or says so, and not the same as there is here. */
   #promises(peer: Peer): boolean {
     const own = this.#sums(peer.correspondent.id);
@@ -175,6 +199,7 @@ export class Reconciliation {
     this.#tellTimer = undefined;
     let refused = false;
     for (const peer of this.#peers.values()) refused = !this.#tell(peer) || refused;
+    if ([...this.#peers.values()].some((peer) => this.#mayHaveMore(peer))) this.#watch();
     if (refused) this.handleChange();
   }
 
@@ -213,6 +238,7 @@ export class Reconciliation {
     }
     peer.vouched = true;
     peer.asked = ask;
+    peer.askedOf = this.#standing(peer);
     this.#asking = peer;
     this.#wait();
     return true;
@@ -229,12 +255,12 @@ export class Reconciliation {
     this.#consider();
   }
 
-  /** While somebody's log differs from this one. */
+  /** While somebody's log has, or may have, what this one has not. */
   #watch(): void {
     this.#againTimer ??= setTimeout(() => {
       this.#againTimer = undefined;
       for (const peer of this.#peers.values()) {
-        if (!this.#differs(peer)) continue;
+        if (!this.#mayHaveMore(peer)) continue;
         peer.due = true;
         // What it was told last may have been lost with a channel.
         peer.told = "";
@@ -279,10 +305,10 @@ export class Reconciliation {
 
 function readExtract(
   value: unknown,
-): { readonly after: Position | null; readonly has: (position: Position) => boolean } | null {
+): { readonly unwanted: Unwanted; readonly has: (position: Position) => boolean } | null {
   // There is nothing in it at the other end.
-  if (value === null) return { after: null, has: () => false };
+  if (value === null) return { unwanted: { after: null, floors: [] }, has: () => false };
   if (!isRecord(value)) return null;
   const has = readHoldings(value["have"]);
-  return has && { after: readPosition(value["after"]), has };
+  return has && { unwanted: readUnwanted(value), has };
 }

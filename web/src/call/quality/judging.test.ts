@@ -11,7 +11,7 @@ function sampled(sentLost: number, receivedLost: number, packets = 100): Sample 
     timestamp: 0,
     currentRoundTripTime: 0.05,
     availableOutgoingBitrate: null,
-    relayed: false,
+    relay: null,
     sent: { microphone: { ...flow, packets, packetsLost: sentLost, cpuLimited: null, bandwidthLimited: null } },
     received: {
       microphone: {
@@ -51,6 +51,30 @@ describe("the mark of a pair", () => {
     ["bad", { frozen: 0.6 }],
   ])("is %s for %j", (mark, facts) => {
     expect(markOf({ ...noFacts, ...facts })).toBe(mark);
+  });
+
+  test.each<[keyof Facts, number, number]>([
+    ["lostReceived", 0.03, 0.1],
+    ["lostSent", 0.03, 0.1],
+    ["roundTripTime", 0.4, 0.8],
+    ["concealed", 0.1, 0.25],
+    ["frozen", 0.2, 0.5],
+  ])("changes with %s at %d and at %d, not before", (fact, fair, bad) => {
+    const just = 0.0001;
+    expect([fair - just, fair, bad - just, bad].map((value) => markOf({ ...noFacts, [fact]: value }))).toEqual([
+      "good",
+      "fair",
+      "fair",
+      "bad",
+    ]);
+  });
+
+  test.each<Partial<Facts>>([
+    { jitter: 1 },
+    { cpuLimited: 1, framesDropped: 1, bandwidthLimited: 1 },
+    { availableOutgoingBitrate: 1 },
+  ])("is not changed by what people do not see or hear: %j", (facts) => {
+    expect(markOf({ ...noFacts, ...facts })).toBe("good");
   });
 
   test("gets worse after two samples that say so, better after four, and does not flicker", () => {

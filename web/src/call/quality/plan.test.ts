@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Receiver, fairShares, sendingPlan, usualBudget } from "./plan.js";
+import { type Receiver, type ScreenContent, fairShares, sendingPlan, usualBudget } from "./plan.js";
+import type { UplinkLevel } from "./uplink.js";
 
 const offer = { camera: true, screen: false, content: "text", budget: usualBudget } as const;
 const receiver = (id: string, camera: number | null = null, more: Partial<Receiver> = {}): Receiver => ({
@@ -41,7 +42,7 @@ describe("what each of the others gets of the camera", () => {
       [720, 1_200_000, Infinity],
       [360, 600_000, 20],
       [180, 240_000, 12],
-      [0, 120_000, 5],
+      [0, 30_000, Infinity],
     ]);
   });
 });
@@ -69,6 +70,46 @@ describe("a shared screen", () => {
     });
   });
 
+  const at = (level: UplinkLevel, content: ScreenContent) => {
+    const lines = { shown: { camera: 100, screen: 1_000 }, level };
+    const { camera, screen: limits } = sendingPlan([receiver("a", 100, lines)], { ...screen, content }).get("a") ?? {};
+    return { camera, screen: limits };
+  };
+
+  test("of text comes less often first, then smaller, and pauses last of all; the camera has paused long before", () => {
+    const levels = ([0, 1, 2, 3, 4, 5] as const).map((level) => at(level, "text"));
+    expect(levels.map(({ screen: limits }) => [limits?.maxFramerate, limits?.lines, limits?.maxBitrate])).toEqual([
+      [Infinity, Infinity, 2_500_000],
+      [15, Infinity, 1_250_000],
+      [8, Infinity, 625_000],
+      [4, Infinity, 250_000],
+      [2, 540, 100_000],
+      [Infinity, 0, 30_000],
+    ]);
+    expect(levels.map(({ camera }) => (camera?.lines ?? 0) > 0)).toEqual([true, true, true, false, false, false]);
+  });
+
+  test("of motion gets smaller first, and never larger than it is shown", () => {
+    const levels = ([0, 1, 2, 3, 4, 5] as const).map((level) => at(level, "motion").screen);
+    expect(levels.map((limits) => [limits?.maxFramerate, limits?.lines])).toEqual([
+      [Infinity, 1_000],
+      [Infinity, 540],
+      [24, 360],
+      [15, 270],
+      [8, 180],
+      [Infinity, 0],
+    ]);
+    const small = receiver("a", 100, { shown: { camera: 100, screen: 200 }, level: 2 });
+    expect(sendingPlan([small], { ...screen, content: "motion" }).get("a")?.screen.lines).toBe(200);
+  });
+
+  test("gets what a camera that pauses leaves", () => {
+    const tight = { ...screen, budget: 90_000 };
+    const limits = (level: UplinkLevel) => sendingPlan([receiver("a", 700, { level })], tight).get("a");
+    expect(limits(2)).toMatchObject({ camera: { maxBitrate: 30_000 }, screen: { maxBitrate: 60_000 } });
+    expect(limits(3)).toMatchObject({ camera: { lines: 0 }, screen: { maxBitrate: 90_000 } });
+  });
+
   test("is not sent to who does not look at it", () => {
     const away = receiver("a", 100, { shown: { camera: 100, screen: 0 } });
     expect(sendingPlan([away], screen).get("a")?.screen.lines).toBe(0);
@@ -84,6 +125,6 @@ test("nobody gets more than wanted, nothing is left over, and a picture is never
     b: 450_000,
     c: 450_000,
   });
-  expect(fairShares([wish("a", 500_000)], 0).get("a")).toBe(80_000);
+  expect(fairShares([wish("a", 500_000)], 0).get("a")).toBe(30_000);
   expect(fairShares([], 1_000).size).toBe(0);
 });

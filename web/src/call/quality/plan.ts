@@ -37,17 +37,53 @@ const worth: readonly (readonly [lines: number, bitrate: number])[] = [
 const mostCamera = 1_200_000;
 const mostScreen = 2_500_000;
 const smallScreen = 1_000_000;
-/** A picture with less is none. */
-const least = 80_000;
+/** The least that browsers encode. With the sound it is what has to be there, or the picture pauses (uplink.ts). */
+const least = 30_000;
+/** Bits per second that the sound towards one participant takes, with all that is around it; pictures share what is left. */
+export const soundBitrate = 50_000;
 /** Half the upload of a usual line at home. In a mesh each picture goes out once for each of the others. */
 export const usualBudget = 4_000_000;
 
-/** How much of it is left at each level, as a share of the bitrate, lines and frames per second. */
-const steps: Readonly<Record<UplinkLevel, { bitrate: number; lines: number; framerate: number }>> = {
-  0: { bitrate: 1, lines: Infinity, framerate: Infinity },
+/** What is left of a picture: a share of the bitrate, and lines and frames per second at most. */
+interface Step {
+  readonly bitrate: number;
+  readonly lines: number;
+  readonly framerate: number;
+}
+
+const whole: Step = { bitrate: 1, lines: Infinity, framerate: Infinity };
+const none: Step = { bitrate: 0, lines: 0, framerate: Infinity };
+
+type Steps = Readonly<Record<UplinkLevel, Step>>;
+
+const cameraSteps: Steps = {
+  0: whole,
   1: { bitrate: 0.5, lines: 360, framerate: 20 },
   2: { bitrate: 0.2, lines: 180, framerate: 12 },
-  3: { bitrate: 0.1, lines: 0, framerate: 5 },
+  3: none,
+  4: none,
+  5: none,
+};
+
+/** Of a screen more is left than of the camera beside it, and longer. */
+const screenSteps: Readonly<Record<ScreenContent, Steps>> = {
+  // Text that is scaled twice cannot be read: less of it comes less often, and it gets smaller only when that is not enough.
+  text: {
+    0: whole,
+    1: { bitrate: 0.5, lines: Infinity, framerate: 15 },
+    2: { bitrate: 0.25, lines: Infinity, framerate: 8 },
+    3: { bitrate: 0.1, lines: Infinity, framerate: 4 },
+    4: { bitrate: 0.04, lines: 540, framerate: 2 },
+    5: none,
+  },
+  motion: {
+    0: whole,
+    1: { bitrate: 0.5, lines: 540, framerate: Infinity },
+    2: { bitrate: 0.25, lines: 360, framerate: 24 },
+    3: { bitrate: 0.1, lines: 270, framerate: 15 },
+    4: { bitrate: 0.04, lines: 180, framerate: 8 },
+    5: none,
+  },
 };
 
 /**
@@ -55,40 +91,51 @@ const steps: Readonly<Record<UplinkLevel, { bitrate: number; lines: number; fram
  * those who need more; a shared screen counts twice, since it is what people look at.
  */
 export function sendingPlan(receivers: readonly Receiver[], offer: Offer): ReadonlyMap<string, PairLimits> {
-  const wishes = receivers.flatMap(({ id, shown, level }) => [
-    ...(offer.camera && (shown?.camera ?? 1) > 0
-      ? [{ key: `camera:${id}`, weight: 1, want: cameraWorth(shown?.camera ?? Infinity) * steps[level].bitrate }]
-      : []),
-    ...(offer.screen && (shown?.screen ?? 1) > 0
-      ? [{ key: `screen:${id}`, weight: 2, want: screenWorth(shown?.screen ?? Infinity) * steps[level].bitrate }]
-      : []),
+  const text = offer.content === "text";
+  const planned = receivers.map(({ id, shown, level }) => ({
+    id,
+    camera: wanted(shown?.camera ?? Infinity, cameraWorth, cameraSteps[level]),
+    screen: wanted(shown?.screen ?? Infinity, screenWorth, screenSteps[offer.content][level], text),
+  }));
+  // What pauses leaves its share to what does not.
+  const wishes = planned.flatMap(({ id, camera, screen }) => [
+    ...(offer.camera && camera.lines > 0 ? [{ key: `camera:${id}`, weight: 1, want: camera.want }] : []),
+    ...(offer.screen && screen.lines > 0 ? [{ key: `screen:${id}`, weight: 2, want: screen.want }] : []),
   ]);
   const shares = fairShares(wishes, offer.budget);
   return new Map(
-    receivers.map((receiver) => {
-      const { id, shown, level } = receiver;
-      const camera = shown?.camera ?? Infinity;
-      const screen = shown?.screen ?? Infinity;
-      return [
-        id,
-        {
-          camera: {
-            maxBitrate: shares.get(`camera:${id}`) ?? Math.round(cameraWorth(camera)),
-            lines: Math.min(camera, steps[level].lines),
-            maxFramerate: steps[level].framerate,
-            degradationPreference: "balanced",
-          },
-          screen: {
-            maxBitrate: shares.get(`screen:${id}`) ?? Math.round(screenWorth(screen)),
-            // Text that is scaled twice cannot be read: less of it comes less often instead.
-            lines: screen === 0 ? 0 : offer.content === "text" ? Infinity : screen,
-            maxFramerate: level === 0 ? Infinity : steps[level].framerate,
-            degradationPreference: offer.content === "text" ? "maintain-resolution" : "maintain-framerate",
-          },
-        } satisfies PairLimits,
-      ];
-    }),
+    planned.map(({ id, camera, screen }) => [
+      id,
+      {
+        camera: {
+          maxBitrate: shares.get(`camera:${id}`) ?? camera.want,
+          lines: camera.lines,
+          maxFramerate: camera.framerate,
+          degradationPreference: "balanced",
+        },
+        screen: {
+          maxBitrate: shares.get(`screen:${id}`) ?? screen.want,
+          lines: screen.lines,
+          maxFramerate: screen.framerate,
+          degradationPreference: text ? "maintain-resolution" : "maintain-framerate",
+        },
+      } satisfies PairLimits,
+    ]),
   );
+}
+
+/** Of a picture that is `shown` so large. `sharp`: it is not made smaller for who shows it smaller. */
+function wanted(
+  shown: number,
+  worthOf: (lines: number) => number,
+  { bitrate, lines, framerate }: Step,
+  sharp = false,
+): { readonly want: number; readonly lines: number; readonly framerate: number } {
+  return {
+    want: Math.max(least, Math.round(worthOf(shown) * bitrate)),
+    lines: sharp && shown > 0 ? lines : Math.min(lines, shown),
+    framerate,
+  };
 }
 
 function cameraWorth(lines: number): number {

@@ -5,6 +5,8 @@ import { Exchange, type Port } from "../exchange/exchange.js";
 import { FakeStorage } from "../testing/fake-devices.js";
 import type { MicrophoneState } from "./digest.js";
 import { type PairLink, Quality } from "./quality.js";
+// Read before the clock stands still: a busy machine takes its time.
+import "./watch.js";
 
 /** A connection of which a test says what it counts. */
 class FakeLink {
@@ -17,6 +19,8 @@ class FakeLink {
   } as const;
   /** What is lost of a hundred packets that are sent between two samples. */
   lost = 0;
+  /** It goes through the own relay, in so many seconds there and back. */
+  relayed: number | null = null;
   #asked = 0;
   #lost = 0;
 
@@ -31,6 +35,10 @@ class FakeLink {
           timestamp: stats.timestamp + this.#asked * 2_000,
           ...(stats.type === "outbound-rtp" ? { packetsSent: this.#asked * 100, bytesSent: this.#asked * 25_000 } : {}),
           ...(stats.type === "remote-inbound-rtp" ? { packetsLost: this.#lost } : {}),
+          ...(this.relayed !== null && stats.type === "candidate-pair" ? { currentRoundTripTime: this.relayed } : {}),
+          ...(this.relayed !== null && stats.type === "local-candidate"
+            ? { candidateType: "relay", url: "turn:turn.example.org:3478" }
+            : {}),
         },
       ]),
     );
@@ -49,6 +57,9 @@ class World {
   readonly posted: { to: string; type: string; fields: Readonly<Record<string, unknown>> }[] = [];
   readonly storage = new FakeStorage();
   camera = true;
+  screen = false;
+  /** Those whose channel is full, or not ready: nothing can be said to them. */
+  readonly deaf = new Set<string>();
   microphone: MicrophoneState = "on";
   readonly contents: string[] = [];
   quality = this.makeQuality();
@@ -58,7 +69,7 @@ class World {
       this.exchange,
       {
         links: () => [...this.links].map(([id, link]) => ({ id, link })),
-        sending: () => ({ camera: this.camera, screen: false }),
+        sending: () => ({ camera: this.camera, screen: this.screen }),
         microphone: () => this.microphone,
         wantsCamera: () => this.camera,
         setCamera: (on) => (this.camera = on),
@@ -103,7 +114,7 @@ class World {
       id,
       incarnation: 1,
       name: id,
-      post: (type, fields = {}) => this.posted.push({ to: id, type, fields }) > 0,
+      post: (type, fields = {}) => !this.deaf.has(id) && this.posted.push({ to: id, type, fields }) > 0,
       openChannel: () => null,
     };
   }
@@ -136,6 +147,39 @@ describe("how large a picture is shown", () => {
     world.lose("bob");
     await world.reach("bob");
     expect(world.sent("quality-shown").at(-1)).toEqual({ to: "bob", camera: 180, screen: 0 });
+  });
+
+  test("is told until it was: a channel that takes nothing for a while makes nobody send too much for good", async () => {
+    await world.reach("bob");
+    await world.reach("eve");
+    world.deaf.add("bob");
+    world.quality.handleShown(
+      new Map([
+        ["bob", { camera: 180, screen: 0 }],
+        ["eve", { camera: 90, screen: 0 }],
+      ]),
+    );
+    await world.pass(10_000);
+    expect(world.sent("quality-shown")).toEqual([{ to: "eve", camera: 90, screen: 0 }]);
+    // What is due is how it is then, not how it was.
+    world.quality.handleShown(new Map([["bob", { camera: 360, screen: 0 }]]));
+    world.deaf.delete("bob");
+    await world.pass(1_000);
+    expect(world.sent("quality-shown").slice(1)).toEqual([{ to: "bob", camera: 360, screen: 0 }]);
+    await world.pass(60_000);
+    expect(world.sent("quality-shown")).toHaveLength(2);
+  });
+
+  test("is told at once to who comes back, and no longer due to who has gone", async () => {
+    await world.reach("bob");
+    world.deaf.add("bob");
+    world.quality.handleShown(new Map([["bob", { camera: 180, screen: 0 }]]));
+    world.lose("bob");
+    await world.pass(2_000);
+    expect(vi.getTimerCount()).toBe(0);
+    world.deaf.delete("bob");
+    await world.reach("bob");
+    expect(world.sent("quality-shown")).toEqual([{ to: "bob", camera: 180, screen: 0 }]);
   });
 
   test("makes the other end send as much, and nothing where it is not shown", async () => {
@@ -197,6 +241,35 @@ describe("sound alone", () => {
     next.begin();
     expect([next.state.audioOnly, world.camera]).toEqual([true, false]);
     next.close();
+  });
+
+  test("is asked for until it was: nobody sends a camera to somebody who wants none", async () => {
+    await world.reach("bob");
+    world.quality.handleShown(new Map([["bob", { camera: 180, screen: 700 }]]));
+    world.deaf.add("bob");
+    world.quality.setAudioOnly(true);
+    await world.pass(5_000);
+    expect(world.sent("quality-shown")).toHaveLength(1);
+    world.deaf.delete("bob");
+    await world.pass(1_000);
+    expect(world.sent("quality-shown").at(-1)).toEqual({ to: "bob", camera: 0, screen: 700 });
+    // And wanted again before it was ever said: there is nothing to say.
+    world.deaf.add("bob");
+    world.quality.setAudioOnly(false);
+    world.quality.setAudioOnly(true);
+    world.deaf.delete("bob");
+    await world.pass(5_000);
+    expect(world.sent("quality-shown")).toHaveLength(2);
+  });
+
+  test("is asked for by nobody who has left", async () => {
+    await world.reach("bob");
+    world.deaf.add("bob");
+    world.quality.handleShown(new Map([["bob", { camera: 180, screen: 0 }]]));
+    world.quality.close();
+    expect(vi.getTimerCount()).toBe(0);
+    world.quality.setAudioOnly(true);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("gives back what it took, and nothing else", () => {
@@ -270,12 +343,32 @@ describe("a bad uplink", () => {
     expect(world.quality.state.marks.get("bob")).toBe("bad");
     await world.pass(8_000);
     expect(link.limits.camera?.lines).toBe(0);
-    expect(world.sent("quality-paused")).toEqual([{ to: "bob", paused: true }]);
+    expect(world.sent("quality-paused")).toEqual([{ to: "bob", paused: true, screen: false }]);
     link.lost = 0;
     await world.pass(120_000);
     expect(link.limits.camera?.lines).toBe(Infinity);
-    expect(world.sent("quality-paused").at(-1)).toEqual({ to: "bob", paused: false });
+    expect(world.sent("quality-paused").at(-1)).toEqual({ to: "bob", paused: false, screen: false });
     expect(world.quality.state.marks.get("bob")).toBe("good");
+  });
+
+  test("makes a shared screen step back after the camera and pause last; the other end is told of both, until it was", async () => {
+    world.screen = true;
+    const link = await world.reach("bob");
+    link.lost = 60;
+    await world.pass(10_000);
+    expect(link.limits.screen?.maxFramerate).toBe(2);
+    expect(link.limits).toMatchObject({ camera: { lines: 0 }, screen: { lines: 540 } });
+    expect(world.sent("quality-paused")).toEqual([{ to: "bob", paused: true, screen: false }]);
+    world.deaf.add("bob");
+    await world.pass(8_000);
+    expect(link.limits.screen?.lines).toBe(0);
+    world.deaf.delete("bob");
+    await world.pass(2_000);
+    expect(world.sent("quality-paused").slice(1)).toEqual([{ to: "bob", paused: true, screen: true }]);
+    link.lost = 0;
+    await world.pass(120_000);
+    expect(link.limits.screen).toMatchObject({ lines: Infinity, maxFramerate: Infinity });
+    expect(world.sent("quality-paused").at(-1)).toEqual({ to: "bob", paused: false, screen: false });
   });
 
   test("is named, with the other end's word for it", async () => {
@@ -295,14 +388,38 @@ describe("a bad uplink", () => {
     expect((await world.quality.diagnose("bob")).culprit).toBe("my-uplink");
   });
 
+  test("is no uplink where only what goes through the own relay is bad, and the relay is named to everybody who asks", async () => {
+    const [bob, eve] = [await world.reach("bob"), await world.reach("eve")];
+    await world.reach("dan");
+    bob.relayed = eve.relayed = 0.9;
+    await world.pass(8_000);
+    const relay = [
+      { at: "here", fact: "roundTripTime", value: 0.9 },
+      { at: "here", fact: "relayed", value: 1, address: "turn:turn.example.org:3478" },
+      { at: "here", fact: "others-beside", value: 1, of: 1 },
+    ];
+    expect(await world.quality.diagnose("bob")).toEqual({ culprit: "relay", evidence: relay });
+    expect((await world.quality.diagnose("dan")).culprit).toBe("nothing");
+    expect(await world.quality.diagnose(null)).toEqual({
+      culprit: "relay",
+      evidence: [...relay, { at: "here", fact: "others-relayed", value: 2, of: 2 }],
+    });
+  });
+
   test("of somebody else makes no frozen picture, as long as that one can be reached", async () => {
     await world.reach("bob");
     world.tell("bob", "quality-paused", { paused: "yes" });
     expect(world.quality.state.paused.size).toBe(0);
     world.tell("bob", "quality-paused", { paused: true });
     expect([...world.quality.state.paused]).toEqual(["bob"]);
+    // As a page says it that knows nothing of screens.
+    expect(world.quality.state.pausedScreens.size).toBe(0);
+    world.tell("bob", "quality-paused", { paused: false, screen: 1 });
+    expect([...world.quality.state.paused]).toEqual(["bob"]);
+    world.tell("bob", "quality-paused", { paused: false, screen: true });
+    expect([world.quality.state.paused.size, [...world.quality.state.pausedScreens]]).toEqual([0, ["bob"]]);
     world.lose("bob");
-    expect(world.quality.state.paused.size).toBe(0);
+    expect(world.quality.state.pausedScreens.size).toBe(0);
   });
 });
 
@@ -341,6 +458,7 @@ describe("keys that were verified", () => {
 });
 
 test("of no more than 64 people it is kept what they said", () => {
-  for (let count = 0; count < 200; count += 1) world.tell(`p${String(count)}`, "quality-paused", { paused: true });
-  expect(world.quality.state.paused.size).toBe(64);
+  for (let count = 0; count < 200; count += 1)
+    world.tell(`p${String(count)}`, "quality-paused", { paused: true, screen: true });
+  expect([world.quality.state.paused.size, world.quality.state.pausedScreens.size]).toEqual([64, 64]);
 });

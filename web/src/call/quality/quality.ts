@@ -36,6 +36,8 @@ export interface Told {
 const mostLines = 16_384;
 /** Of so many people it is kept what they said, and whether their code was compared. */
 const mostPeople = 64;
+/** What could not be sent is tried again so much later (milliseconds). */
+const retryAfter = 1_000;
 
 /**
  * How well the call goes, and what is done about it. This part says how large the others are shown here, hears the same from
@@ -55,6 +57,8 @@ export class Quality {
   #cameraOwed = false;
   #watch: QualityWatch | null = null;
   #loading: Promise<QualityWatch | null> | null = null;
+  /** Somebody has yet to be told how large they are shown. */
+  #again: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   #state: QualityState;
 
@@ -69,22 +73,30 @@ export class Quality {
     this.#preferences = new Preferences(storage);
     this.#onError = onError;
     const { audioOnly, content } = this.#preferences;
-    this.#state = { audioOnly, content, marks: new Map(), paused: new Set(), verified: new Map() };
+    this.#state = {
+      audioOnly,
+      content,
+      marks: new Map(),
+      paused: new Set(),
+      pausedScreens: new Set(),
+      verified: new Map(),
+    };
     exchange.listen("quality-shown", ({ camera, screen }, from) => {
       if (isLines(camera) && isLines(screen)) this.#hear(from.id, { shown: { camera, screen } });
     });
     exchange.listen("quality-digest", (message, from) => this.#hear(from.id, { digest: message }));
-    exchange.listen("quality-paused", ({ paused }, from) => {
-      if (typeof paused === "boolean") this.#setPaused(from.id, paused);
+    // An older page does not know that a screen can pause.
+    exchange.listen("quality-paused", ({ paused, screen = false }, from) => {
+      if (typeof paused === "boolean" && typeof screen === "boolean") this.#setPaused(from.id, paused, screen);
     });
     exchange.onReach(({ id }) => {
       this.#posted.delete(id);
-      this.#tellSize(id);
+      this.#tellSizes();
       this.#watch?.handleReach(id);
     });
     exchange.onLoss(({ id }) => {
       this.#told.delete(id);
-      this.#setPaused(id, false);
+      this.#setPaused(id, false, false);
     });
   }
 
@@ -161,6 +173,7 @@ export class Quality {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#again);
     this.#watch?.close();
     this.#watch = null;
   }
@@ -202,32 +215,44 @@ export class Quality {
     if (news.shown) this.#watch?.handleChange();
   }
 
-  #setPaused(id: string, paused: boolean): void {
-    const { paused: before } = this.#state;
-    if (before.has(id) === paused || (paused && before.size >= mostPeople)) return;
-    const next = new Set(before);
-    if (paused) next.add(id);
-    else next.delete(id);
-    this.#become({ paused: next });
+  #setPaused(id: string, camera: boolean, screen: boolean): void {
+    const { paused, pausedScreens } = this.#state;
+    if (paused.has(id) === camera && pausedScreens.has(id) === screen) return;
+    this.#become({ paused: including(paused, id, camera), pausedScreens: including(pausedScreens, id, screen) });
   }
 
+  /** Says everybody what they have not been told yet; what cannot be sent now is due until it was. */
   #tellSizes(): void {
-    for (const { id } of this.#exchange.reachable) this.#tellSize(id);
+    clearTimeout(this.#again);
+    this.#again = undefined;
+    if (this.#closed) return;
+    const owed = this.#exchange.reachable.filter(({ id }) => !this.#tellSize(id));
+    if (owed.length > 0) this.#again = setTimeout(() => this.#tellSizes(), retryAfter);
   }
 
-  #tellSize(id: string): void {
+  /** False when it could not be sent. */
+  #tellSize(id: string): boolean {
     const shown = this.#shown.get(id);
-    if (!shown) return;
+    if (!shown) return true;
     const camera = this.#state.audioOnly ? 0 : shown.camera;
     const size = `${String(camera)} ${String(shown.screen)}`;
-    if (this.#posted.get(id) === size) return;
-    if (this.#exchange.post(id, "quality-shown", { camera, screen: shown.screen })) this.#posted.set(id, size);
+    if (this.#posted.get(id) === size) return true;
+    const sent = this.#exchange.post(id, "quality-shown", { camera, screen: shown.screen });
+    if (sent) this.#posted.set(id, size);
+    return sent;
   }
 
   #become(part: Partial<QualityState>): void {
     this.#state = { ...this.#state, ...part };
     for (const listener of this.#listeners) listener(this.#state);
   }
+}
+
+function including(people: ReadonlySet<string>, id: string, is: boolean): ReadonlySet<string> {
+  const next = new Set(people);
+  if (!is) next.delete(id);
+  else if (next.size < mostPeople) next.add(id);
+  return next;
 }
 
 function isLines(value: unknown): value is number {

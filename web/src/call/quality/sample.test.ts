@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import chromium from "../../rtc/testing/stats-chromium-156.json";
 import firefox from "../../rtc/testing/stats-firefox-153.json";
+import { type Diagnosis, diagnose } from "./diagnosis.js";
+import { factsOf } from "./facts.js";
 import { sampleOf } from "./sample.js";
 
 type Recorded = readonly Readonly<Record<string, unknown>>[];
@@ -49,7 +51,7 @@ describe.each([
   const sample = sampleOf(earlier(recorded, counted), report(recorded), both);
 
   test("tell of the path", () => {
-    expect(sample).toMatchObject({ currentRoundTripTime: 0, availableOutgoingBitrate, relayed: false });
+    expect(sample).toMatchObject({ currentRoundTripTime: 0, availableOutgoingBitrate, relay: null });
   });
 
   test("tell what was sent in between", () => {
@@ -81,11 +83,34 @@ test("a camera and a screen are told apart by where they go", () => {
   expect(sample?.received).toEqual({});
 });
 
-test("a relay at either end is told", () => {
-  const now = report(chromium);
-  const pair = now.get("CPP+f1zCS8_SjOob/Xk");
-  Object.assign(now.get(String(pair?.["remoteCandidateId"])) ?? {}, { candidateType: "relay" });
-  expect(sampleOf(earlier(chromium, counted), now, both)?.relayed).toBe(true);
+describe("a relay at either end is told", () => {
+  const relayed = (
+    recorded: Recorded,
+    end: "localCandidateId" | "remoteCandidateId",
+    more: Record<string, unknown>,
+  ): ReturnType<typeof report> => {
+    const now = report(recorded);
+    const pair = [...now.values()].find(({ type, nominated }) => type === "candidate-pair" && nominated === true);
+    Object.assign(now.get(String(pair?.[end])) ?? {}, { candidateType: "relay", ...more });
+    return now;
+  };
+
+  test("by its URL where the browser has it, and else by its address", () => {
+    const url = "turn:turn.example.org:3478?transport=udp";
+    const own = relayed(chromium, "localCandidateId", { url, address: "192.0.2.7" });
+    expect(sampleOf(earlier(chromium, counted), own, both)?.relay).toEqual({ at: "here", address: url });
+    const bare = relayed(firefox, "localCandidateId", { address: "192.0.2.7" });
+    expect(sampleOf(earlier(firefox, counted), bare, both)?.relay).toEqual({ at: "here", address: "192.0.2.7" });
+    const theirs = relayed(chromium, "remoteCandidateId", { address: "192.0.2.8" });
+    expect(sampleOf(earlier(chromium, counted), theirs, both)?.relay).toEqual({ at: "there", address: "192.0.2.8" });
+  });
+
+  test("as the own one where both have one", () => {
+    const now = relayed(chromium, "remoteCandidateId", { address: "192.0.2.8" });
+    const pair = now.get("CPP+f1zCS8_SjOob/Xk");
+    Object.assign(now.get(String(pair?.["localCandidateId"])) ?? {}, { candidateType: "relay", address: null });
+    expect(sampleOf(earlier(chromium, counted), now, both)?.relay).toEqual({ at: "here", address: "" });
+  });
 });
 
 test("a busy machine is told, in the words of either browser", () => {
@@ -99,6 +124,64 @@ test("a busy machine is told, in the words of either browser", () => {
     stats.type === "outbound-rtp" && stats.kind === "video" ? { ...stats, totalEncodeTime: 5 } : stats,
   );
   expect(sampleOf(earlier(recorded, slow), report(recorded), both)?.sent.camera?.cpuLimited).toBe(1);
+});
+
+describe("a machine that limits the picture is named by what its browser counts", () => {
+  const culprit = (before: Recorded, now: Recorded, more: Record<string, Record<string, number>>): Diagnosis => {
+    const samples = [sampleOf(earlier(before, { ...counted, ...more }), report(now), both)].flatMap(
+      (each) => each ?? [],
+    );
+    return diagnose({
+      mine: factsOf(samples),
+      theirs: null,
+      relay: null,
+      microphone: "on",
+      others: 0,
+      othersLosingSent: 0,
+      othersLosingReceived: 0,
+      beside: { others: 0, losingSent: 0, losingReceived: 0, slow: 0 },
+    });
+  };
+  const video = (recorded: Recorded, fields: Record<string, unknown>): Recorded =>
+    recorded.map((stats) =>
+      stats["type"] === "outbound-rtp" && stats["kind"] === "video" ? { ...stats, ...fields } : stats,
+    );
+  const quiet = { "remote-inbound-rtp audio": {}, "inbound-rtp audio": {}, "inbound-rtp video": {} };
+  const durations = (cpu: number, bandwidth: number) => ({
+    qualityLimitationDurations: { cpu, bandwidth, none: 5, other: 0 },
+  });
+
+  test("Chromium's time of a limit by the machine, and not that of a limit by the line", () => {
+    const before = video(chromium, durations(0, 0));
+    expect(culprit(before, video(chromium, durations(1.5, 0)), quiet)).toEqual({
+      culprit: "my-computer",
+      evidence: [{ at: "here", fact: "cpuLimited", value: 0.75 }],
+    });
+    expect(culprit(before, video(chromium, durations(0.7, 0)), quiet).culprit).toBe("nothing");
+    expect(culprit(before, video(chromium, durations(0, 1.5)), quiet).culprit).toBe("nothing");
+  });
+
+  test("Firefox's time spent on encoding", () => {
+    const recorded = video(firefox, { totalEncodeTime: 5 });
+    const encoding = (totalEncodeTime: number) => ({ "outbound-rtp video": { framesEncoded: 8, totalEncodeTime } });
+    expect(culprit(recorded, recorded, { ...quiet, ...encoding(1.9) })).toMatchObject({
+      culprit: "my-computer",
+      evidence: [{ at: "here", fact: "cpuLimited", value: 1 }],
+    });
+    expect(culprit(recorded, recorded, { ...quiet, ...encoding(1.5) }).culprit).toBe("nothing");
+  });
+
+  test("frames that come and are not shown", () => {
+    const shown = (framesDecoded: number, framesDropped: number) => ({
+      ...quiet,
+      "inbound-rtp video": { framesDecoded, framesDropped },
+    });
+    expect(culprit(chromium, chromium, shown(15, 5))).toMatchObject({
+      culprit: "my-computer",
+      evidence: [{ at: "here", fact: "framesDropped", value: 0.25 }],
+    });
+    expect(culprit(chromium, chromium, shown(19, 1)).culprit).toBe("nothing");
+  });
 });
 
 describe("nothing is told", () => {

@@ -12,10 +12,17 @@ export interface Sample {
   readonly currentRoundTripTime: number | null;
   /** In bits per second, as congestion control estimates it; Firefox (153) does not tell. */
   readonly availableOutgoingBitrate: number | null;
-  /** Either end sends through its TURN server. */
-  readonly relayed: boolean;
+  /** The TURN server that it goes through: this end's own, if both have one in between. Null: it goes directly. */
+  readonly relay: Relay | null;
   readonly sent: Flows<SentFlow>;
   readonly received: Flows<ReceivedFlow>;
+}
+
+export interface Relay {
+  /** Whose it is. */
+  readonly at: "here" | "there";
+  /** The URL by which this end reaches its own, or the address at which the other end's is reached; empty where it is not told. */
+  readonly address: string;
 }
 
 export type Flows<T> = Readonly<Partial<Record<Source, T>>>;
@@ -81,12 +88,18 @@ export function sampleOf(
     timestamp,
     currentRoundTripTime: number(pair["currentRoundTripTime"]),
     availableOutgoingBitrate: number(pair["availableOutgoingBitrate"]),
-    relayed: [pair["localCandidateId"], pair["remoteCandidateId"]].some(
-      (id) => record(now, id)?.["candidateType"] === "relay",
-    ),
+    relay:
+      relayOf(record(now, pair["localCandidateId"]), "here") ??
+      relayOf(record(now, pair["remoteCandidateId"]), "there"),
     sent,
     received,
   };
+}
+
+/** Firefox (153) tells no URL, and Chromium none of the other end's; both tell the address that the relay has given. */
+function relayOf(candidate: Stats | undefined, at: Relay["at"]): Relay | null {
+  if (candidate?.["candidateType"] !== "relay") return null;
+  return { at, address: text(candidate["url"]) ?? text(candidate["address"]) ?? "" };
 }
 
 /** By how much a counter has grown, and in what time. */

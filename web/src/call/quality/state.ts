@@ -14,6 +14,8 @@ export interface QualityState {
   readonly marks: ReadonlyMap<string, Mark>;
   /** Those whose picture pauses, because their upload is not enough for more than sound. */
   readonly paused: ReadonlySet<string>;
+  /** Those whose shared screen pauses for the same reason. */
+  readonly pausedScreens: ReadonlySet<string>;
   /** Those with whom the code was compared; `changed`: there are other keys now, so it has to be compared again. */
   readonly verified: ReadonlyMap<string, "verified" | "changed">;
 }

@@ -1,14 +1,14 @@
 import type { Exchange } from "../exchange/exchange.js";
-import { type Case, type Diagnosis, diagnose, diagnoseSelf, lossNoticed } from "./diagnosis.js";
+import { type Case, type Diagnosis, diagnose, diagnoseSelf, lossNoticed, slow } from "./diagnosis.js";
 import { type Digest, readDigest, writeDigest } from "./digest.js";
 import { type Facts, factsOf } from "./facts.js";
 import { type Mark, SteadyMark } from "./mark.js";
-import { type Receiver, sendingPlan, usualBudget } from "./plan.js";
+import { type Receiver, sendingPlan, soundBitrate, usualBudget } from "./plan.js";
 import type { PairLink, QualityWorld, Told } from "./quality.js";
 import { type Sample, sampleOf } from "./sample.js";
 import { type Fingerprints, safetyCode } from "./safety-code.js";
 import type { QualityState, ScreenContent } from "./state.js";
-import { Uplink } from "./uplink.js";
+import { Uplink, cameraPauses, screenPauses } from "./uplink.js";
 
 export interface WatchOptions {
   readonly world: QualityWorld;
@@ -41,8 +41,8 @@ interface Pair {
   facts: Facts | null;
   /** What the link was asked for last. */
   limits: string;
-  /** The other end was told that the picture pauses. */
-  paused: boolean;
+  /** What the other end was told last of what pauses. */
+  paused: string;
 }
 
 /** Counts, decides and explains, as long as there is somebody to do it with. */
@@ -75,7 +75,7 @@ export class QualityWatch {
   /** Somebody can be told something from now on. */
   handleReach(id: string): void {
     const pair = this.#pairs.get(id);
-    if (pair) pair.paused = false;
+    if (pair) pair.paused = nothingPauses;
     this.handleChange();
   }
 
@@ -143,7 +143,7 @@ export class QualityWatch {
         report: null,
         facts: null,
         limits: "",
-        paused: false,
+        paused: nothingPauses,
       });
     }
     if (this.#pairs.size === 0) this.close();
@@ -161,7 +161,7 @@ export class QualityWatch {
       pair.samples = [...pair.samples, sample].slice(-kept);
       pair.facts = factsOf(pair.samples);
       pair.mark.handle(pair.facts);
-      pair.uplink.handle(pair.facts, sample.timestamp);
+      pair.uplink.handle(pair.facts, sample.timestamp, this.#options.world.sending().screen);
     } catch (error) {
       // Closed while the browser was counting.
       this.#options.onError(error);
@@ -187,8 +187,10 @@ export class QualityWatch {
         pair.link.limit("camera", limits.camera);
         pair.link.limit("screen", limits.screen);
       }
-      const paused = camera && pair.uplink.level === 3;
-      if (paused !== pair.paused && exchange.post(id, "quality-paused", { paused })) pair.paused = paused;
+      const { level } = pair.uplink;
+      const paused = { paused: camera && level >= cameraPauses, screen: screen && level >= screenPauses };
+      const news = JSON.stringify(paused);
+      if (news !== pair.paused && exchange.post(id, "quality-paused", paused)) pair.paused = news;
     }
   }
 
@@ -196,10 +198,13 @@ export class QualityWatch {
   #budget(): number {
     const pairs = [...this.#pairs.values()];
     if (pairs.every(({ uplink }) => uplink.level === 0)) return usualBudget;
-    const available = pairs.map(({ facts }) => facts?.availableOutgoingBitrate ?? usualBudget / pairs.length);
+    const left = pairs.map(({ facts }) => {
+      const available = facts?.availableOutgoingBitrate ?? null;
+      return available === null ? usualBudget / pairs.length : Math.max(0, available - soundBitrate);
+    });
     return Math.min(
       usualBudget,
-      available.reduce((sum, each) => sum + each, 0),
+      left.reduce((sum, each) => sum + each, 0),
     );
   }
 
@@ -222,15 +227,29 @@ export class QualityWatch {
     };
   }
 
+  /** How things are with everybody but one who is reached without the own relay. */
+  #beside(id: string): Case["beside"] {
+    const beside = [...this.#pairs].flatMap(([other, { facts, samples }]) =>
+      other === id || !facts || samples.at(-1)?.relay?.at === "here" ? [] : [facts],
+    );
+    return {
+      others: beside.length,
+      losingSent: beside.filter(({ lostSent }) => (lostSent ?? 0) >= lossNoticed).length,
+      losingReceived: beside.filter(({ lostReceived }) => (lostReceived ?? 0) >= lossNoticed).length,
+      slow: beside.filter(({ roundTripTime }) => (roundTripTime ?? 0) >= slow).length,
+    };
+  }
+
   #case(id: string): Case {
     const { samples, facts } = this.#pairs.get(id) ?? {};
     const digest = this.#options.told.get(id)?.digest;
     return {
       mine: facts ?? null,
       theirs: digest ? readDigest(digest) : null,
-      relayed: samples?.at(-1)?.relayed ?? false,
+      relay: samples?.at(-1)?.relay ?? null,
       microphone: this.#options.world.microphone(),
       ...this.#others(id),
+      beside: this.#beside(id),
     };
   }
 
@@ -248,6 +267,9 @@ export class QualityWatch {
     onState({ verified: new Map([...verified(), ...changed.map(([id]) => [id, "changed"] as const)]) });
   }
 }
+
+/** What everybody takes for true who was told nothing. */
+const nothingPauses = JSON.stringify({ paused: false, screen: false });
 
 function keyOf({ own, other }: Fingerprints): string {
   return JSON.stringify([own, other]);

@@ -27,17 +27,21 @@ export async function findPlace(): Promise<Place> {
  * not want it after all.
  */
 export async function choosePlace(name: string, size: number): Promise<(() => Promise<FileSink>) | null> {
+  const handle = await askForPlace(name);
+  if (handle === "declined") return null;
+  return handle === null ? () => openPlace(size) : () => writingTo(handle, () => Promise.resolve(null));
+}
+
+/** The same, for who writes there later. Null: this browser lets no page ask. */
+export async function askForPlace(name: string): Promise<FileSystemFileHandle | "declined" | null> {
   const picker = window as SavePicker;
-  if (picker.showSaveFilePicker !== undefined) {
-    try {
-      const handle = await picker.showSaveFilePicker({ suggestedName: name });
-      return async () => writingTo(handle, () => Promise.resolve(null));
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return null;
-      // In a frame of another origin it is there and refuses.
-    }
+  if (picker.showSaveFilePicker === undefined) return null;
+  try {
+    return await picker.showSaveFilePicker({ suggestedName: name });
+  } catch (error) {
+    // In a frame of another origin it is there and refuses.
+    return error instanceof DOMException && error.name === "AbortError" ? "declined" : null;
   }
-  return () => openPlace(size);
 }
 
 async function openPlace(size: number): Promise<FileSink> {
@@ -77,12 +81,8 @@ async function writingTo(
 
 function inMemory(): FileSink {
   let blocks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
   return {
     write: (bytes) => {
-      size += bytes.length;
-      // Of what tells its size beforehand nothing gets here; a recording does not know how long it will be.
-      if (size > memoryLimit) return Promise.reject(new DOMException("too large for memory", "QuotaExceededError"));
       blocks.push(bytes);
       return Promise.resolve();
     },

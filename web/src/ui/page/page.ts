@@ -4,6 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { base } from "../base.styles.js";
 import { afterLoading, ParleyElement } from "../element.js";
 import { LanguageController } from "../language-choice.js";
+import { offerKept } from "../load-kept.js";
 import type { CallStage } from "../parley-call.js";
 import { directionOf } from "../strings/languages.js";
 import { tokens } from "../tokens.styles.js";
@@ -62,6 +63,7 @@ export class Page extends ParleyElement {
     // Of the address that was opened; while the page is open, it holds for every room.
     this.#language.asked = new URL(location.href).searchParams.get("lang") ?? "";
     addEventListener("popstate", this.#readAddress);
+    offerKept();
   }
 
   override disconnectedCallback(): void {
@@ -107,16 +109,17 @@ export class Page extends ParleyElement {
   }
 
   #landing(unknown: boolean): TemplateResult {
-    return html`<parley-landing
-      .strings=${this.strings}
-      .home=${this.home}
-      .phone=${this.phone}
-      .warning=${unknown ? this.strings.badRoomLink : ""}
-      @go=${(event: CustomEvent<string>) => this.#open(roomLink(event.detail, this.home))}
-      @doctor=${() => this.#open(doctorLink(this.home))}
-    >
-      ${this.#brand()}
-    </parley-landing>`;
+    return html`<parley-kept-recordings .strings=${this.strings}></parley-kept-recordings>
+      <parley-landing
+        .strings=${this.strings}
+        .home=${this.home}
+        .phone=${this.phone}
+        .warning=${unknown ? this.strings.badRoomLink : ""}
+        @go=${(event: CustomEvent<string>) => this.#open(roomLink(event.detail, this.home))}
+        @doctor=${() => this.#open(doctorLink(this.home))}
+      >
+        ${this.#brand()}
+      </parley-landing>`;
   }
 
   #room(route: Extract<Route, { kind: "room" }>): TemplateResult {

@@ -6,7 +6,7 @@ import { base } from "../base.styles.js";
 import { PartElement } from "../element.js";
 import { icon } from "../icons.js";
 import { type QualityStrings, qualityPart } from "../strings/en-quality.js";
-import { evidenceWords } from "./words.js";
+import { culpritWords, evidenceWords } from "./words.js";
 
 /** How often the code is looked at while it is shown (milliseconds): another connection has another one. */
 const interval = 2_000;
@@ -142,8 +142,10 @@ export class PairQuality extends PartElement<QualityStrings> {
     const { diagnosis } = this;
     if (this.asking) return html`${this.words.asking}`;
     if (!diagnosis) return nothing;
-    const { title, text } = this.words.culprits[diagnosis.culprit](this.name);
-    return html`<strong data-culprit=${diagnosis.culprit}>${title}</strong>
+    const { title, text } = culpritWords(diagnosis, this.name, this.words, this.strings.language);
+    return html`<strong data-culprit=${diagnosis.culprit} data-among=${diagnosis.among?.join(" ") ?? nothing}
+        >${title}</strong
+      >
       ${
         diagnosis.evidence.length === 0
           ? nothing

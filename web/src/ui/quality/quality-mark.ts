@@ -37,7 +37,20 @@ export class QualityMark extends PartElement<QualityMarksStrings> {
         color: #fff;
       }
 
+      p {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        margin: 0;
+        padding: 3px 10px;
+        border-radius: 14px;
+        background: var(--p-veil);
+        color: #fff;
+        font-size: 0.8125rem;
+      }
+
       .icon {
+        flex: none;
         width: 15px;
         height: 15px;
       }
@@ -63,11 +76,18 @@ export class QualityMark extends PartElement<QualityMarksStrings> {
   @property({ reflect: true, attribute: "data-quality" }) mark: Mark = "good";
   @property({ reflect: true, attribute: "data-keys" }) keys: "verified" | "changed" | null = null;
   @property({ type: Boolean }) paused = false;
+  /** That it pauses is written out: on a screen nothing else says why there is no picture. */
+  @property({ type: Boolean }) spoken = false;
 
   override render(): TemplateResult {
     const { mark, keys, paused } = this;
-    return html`${mark === "good" ? nothing : this.#sign(mark)} ${paused ? this.#sign("paused") : nothing}
+    return html`${mark === "good" ? nothing : this.#sign(mark)} ${paused ? this.#pause() : nothing}
     ${keys === null ? nothing : this.#sign(keys)}`;
+  }
+
+  #pause(): TemplateResult {
+    if (!this.spoken) return this.#sign("paused");
+    return html`<p>${drawn(shapes.paused)}${this.words.pausedScreen}</p>`;
   }
 
   #sign(name: keyof typeof shapes): TemplateResult {

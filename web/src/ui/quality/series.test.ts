@@ -16,7 +16,7 @@ const sample: Sample = {
   timestamp: 1,
   currentRoundTripTime: 0.04,
   availableOutgoingBitrate: null,
-  relayed: false,
+  relay: null,
   sent: { camera: { ...flow, cpuLimited: 0, bandwidthLimited: 0 } },
   received: {
     camera: { ...flow, jitter: null, concealed: null, framesDropped: 0, frozen: 0 },

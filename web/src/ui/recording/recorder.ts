@@ -1,10 +1,11 @@
-import type { FileSink } from "../../call/files/transfer.js";
-import { save } from "../files/save.js";
-import { choosePlace } from "../files/storage.js";
+import { askForPlace } from "../files/storage.js";
+import { deliver, type RecordingEnd } from "./delivery.js";
 import { type RecordingFormat, recordingFormat, recordingName } from "./format.js";
 import { Mixer } from "./mixer.js";
 import { Painter } from "./painter.js";
 import type { View } from "./picture.js";
+import { Shelf } from "./shelf.js";
+import { MemoryStore, type RecordingStore } from "./store.js";
 
 export interface RecorderOptions {
   readonly room: string;
@@ -12,19 +13,26 @@ export interface RecorderOptions {
   view(): View;
   /** What is heard now, the own microphone included. */
   streams(): readonly MediaStream[];
-  /** It is over. Told once. */
+  /** Nothing more is recorded; it is being saved. Told once. */
+  onStop(): void;
+  /** This became of it. Told once, after `onStop`. */
   onEnd(end: RecordingEnd): void;
 }
 
 /** Pictures in a second. */
 const rate = 15;
-/** How often what was recorded goes to the disk (milliseconds): more is not lost when the page crashes. */
-const slice = 2_000;
+/**
+ * How often what was recorded goes to the disk (milliseconds), each time into a file of its own. As often there is a key frame, until which
+ * a writer of MP4 may hold everything back: so the last ten seconds, at most, are lost with the page.
+ */
+const slice = 5_000;
 /** In bits a second. */
 const bitrates = { videoBitsPerSecond: 2_500_000, audioBitsPerSecond: 96_000 };
 
-/** What became of a recording. `cut`: there was no more room, and it is saved as far as it got. */
-export type RecordingEnd = "saved" | "cut" | "lost";
+/** What TypeScript (6.0) does not know yet (W3C MediaStream Recording, 2.5). In milliseconds. */
+interface Options extends MediaRecorderOptions {
+  readonly videoKeyFrameIntervalDuration: number;
+}
 
 /** Records a call as it is seen and heard here, to a file. Begins and ends once. */
 export class Recorder {
@@ -32,19 +40,28 @@ export class Recorder {
   readonly #painter = new Painter();
   readonly #mixer = new Mixer();
   readonly #recorder: MediaRecorder;
-  readonly #sink: FileSink;
+  readonly #store: RecordingStore;
+  readonly #target: FileSystemFileHandle | null;
   readonly #name: string;
   #timer: ReturnType<typeof setInterval> | undefined;
   /** Everything that was recorded so far is written, in order. */
   #writing = Promise.resolve();
   #isFull = false;
 
-  private constructor(options: RecorderOptions, format: RecordingFormat, sink: FileSink, name: string) {
+  private constructor(
+    options: RecorderOptions,
+    format: RecordingFormat,
+    store: RecordingStore,
+    target: FileSystemFileHandle | null,
+    name: string,
+  ) {
     this.#options = options;
-    this.#sink = sink;
+    this.#store = store;
+    this.#target = target;
     this.#name = name;
     const tracks = [this.#painter.capture(rate), this.#mixer.track].filter((track) => track !== null);
-    this.#recorder = new MediaRecorder(new MediaStream(tracks), { mimeType: format.type, ...bitrates });
+    const how: Options = { mimeType: format.type, ...bitrates, videoKeyFrameIntervalDuration: slice };
+    this.#recorder = new MediaRecorder(new MediaStream(tracks), how);
     this.#recorder.addEventListener("dataavailable", ({ data }) => this.#write(data));
     this.#recorder.addEventListener("error", () => this.stop());
     this.#recorder.addEventListener("stop", () => void this.#finish());
@@ -58,15 +75,20 @@ export class Recorder {
     const format = recordingFormat((type) => MediaRecorder.isTypeSupported(type));
     if (format === null) throw new Error("This browser cannot write a recording.");
     const name = recordingName(options.room, new Date(), format);
-    const place = await choosePlace(name, 0);
-    if (place === null) return null;
-    const sink = await place();
+    const target = await askForPlace(name);
+    if (target === "declined") return null;
+    const store = await openStore(name);
     try {
-      return new Recorder(options, format, sink, name);
+      return new Recorder(options, format, store, target, name);
     } catch (error) {
-      sink.abort();
+      await store.remove();
       throw error;
     }
+  }
+
+  /** Whether what was recorded is still there when the page has crashed or was closed. */
+  get lasting(): boolean {
+    return this.#store.lasting;
   }
 
   /** Throws where the browser does not record after all; then there is nothing to do but `discard`. */
@@ -77,11 +99,12 @@ export class Recorder {
     };
     draw();
     this.#recorder.start(slice);
+    addEventListener("beforeunload", askToStay);
     // Not by the frames of the page: they rest while another tab is in front, and pages that sound keep their timers.
     this.#timer = setInterval(draw, 1_000 / rate);
   }
 
-  /** Ends it; what was recorded is saved. */
+  /** Ends it; what was recorded is saved. The person is asked to stay on the page until it is. */
   stop(): void {
     clearInterval(this.#timer);
     if (this.#recorder.state !== "inactive") this.#recorder.stop();
@@ -89,16 +112,19 @@ export class Recorder {
 
   /** Instead of `begin`: nothing is kept. */
   discard(): void {
+    clearInterval(this.#timer);
+    removeEventListener("beforeunload", askToStay);
     this.#mixer.close();
-    this.#sink.abort();
+    void this.#store.remove();
   }
 
   #write(data: Blob): void {
     if (data.size === 0) return;
     this.#writing = this.#writing.then(async () => {
+      // What comes after a gap could not be played.
       if (this.#isFull) return;
       try {
-        await this.#sink.write(new Uint8Array(await data.arrayBuffer()));
+        await this.#store.append(data);
       } catch {
         this.#isFull = true;
         this.stop();
@@ -108,16 +134,29 @@ export class Recorder {
 
   async #finish(): Promise<void> {
     clearInterval(this.#timer);
+    this.#options.onStop();
     await this.#writing;
     this.#mixer.close();
-    try {
-      const saved = await this.#sink.close();
-      // What lies in the page's own part of the disk stays there until the browser has read it; the next page load clears it away.
-      if (saved !== null) save(saved.file, this.#name);
-      this.#options.onEnd(this.#isFull ? "cut" : "saved");
-    } catch {
-      this.#sink.abort();
-      this.#options.onEnd("lost");
-    }
+    const end = await deliver({ store: this.#store, target: this.#target, name: this.#name, cut: this.#isFull });
+    removeEventListener("beforeunload", askToStay);
+    this.#options.onEnd(end);
   }
+}
+
+async function openStore(name: string): Promise<RecordingStore> {
+  try {
+    const shelf = await Shelf.open();
+    if (shelf !== null) {
+      void shelf.sweep();
+      return await shelf.begin(name);
+    }
+  } catch {
+    // Then in memory, and the person is told what that means.
+  }
+  return new MemoryStore();
+}
+
+/** The browser asks whether the page shall really be left, in its own words. */
+function askToStay(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }

@@ -196,6 +196,7 @@ export class Grid extends ParleyElement {
 
   #remoteScreen(remote: RemoteParticipant): TemplateResult {
     const key = screenOf(remote.id);
+    const paused = this.quality?.pausedScreens.has(remote.id) ?? false;
     return html`<parley-tile
       role="listitem"
       data-participant=${remote.id}
@@ -210,13 +211,19 @@ export class Grid extends ParleyElement {
       .strings=${this.strings}
       .source=${"screen"}
       .name=${remote.name}
-      .stream=${remote.screen}
+      .stream=${paused ? null : remote.screen}
+      .paused=${paused}
       .pinned=${this.isPinned(key)}
       .full=${this.scene.full === key}
       @shape=${this.#tellSizes}
       @wish=${this.#passOn}
       @menu=${this.#openMenu}
-    ></parley-tile>`;
+      >${
+        paused
+          ? html`<parley-quality-mark slot="marks" .strings=${this.strings} paused spoken></parley-quality-mark>`
+          : nothing
+      }</parley-tile
+    >`;
   }
 
   #ownTile(): TemplateResult {

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { Exchange } from "../../call/exchange/exchange.js";
 import { Recordings } from "../../call/recording/recordings.js";
-import type { RecorderOptions, RecordingEnd } from "../recording/recorder.js";
+import type { RecordingEnd } from "../recording/delivery.js";
+import type { RecorderOptions } from "../recording/recorder.js";
 import { en } from "../strings/en.js";
 import { RecordWatch } from "./record-watch.js";
 
@@ -22,7 +23,13 @@ vi.mock("../recording/recorder.js", () => ({
   },
 }));
 
+vi.mock("../load-kept.js", () => ({
+  loadKept: () => Promise.resolve({ reportEnd: (outcome: string) => done.push(`reported: ${outcome}`) }),
+  offerKept: () => done.push("offered"),
+}));
+
 const recorder = {
+  lasting: true,
   begin: () => begin(),
   stop: () => done.push("stop"),
   discard: () => done.push("discard"),
@@ -54,15 +61,48 @@ test("everybody is told before anything is kept, and once it is over", async () 
   expect(done).toEqual(["told", en.youRecord, "begin"]);
   await watch.toggle();
   expect(done.at(-1)).toBe("stop");
-  options.onEnd("cut");
-  expect(done.slice(-2)).toEqual(["told of the end", en.recordingEnds.cut]);
+  options.onStop();
+  expect(done.at(-1)).toBe("told of the end");
+  options.onEnd("saved");
+  expect(done.at(-1)).toBe(en.recordingEnds.saved);
 });
 
-test.each(["saved", "cut", "lost"] satisfies RecordingEnd[])("what became of it (%s) is said", async (end) => {
+test.each(["saved", "cut", "kept", "lost"] satisfies RecordingEnd[])(
+  "what became of it (%s) is said, and what is left is offered",
+  async (end) => {
+    await watch.toggle();
+    options.onStop();
+    options.onEnd(end);
+    expect(watch.state.own).toBe(false);
+    expect(done.slice(done.indexOf("told of the end") + 1)).toEqual([
+      en.recordingEnds[end],
+      ...(end === "cut" || end === "kept" ? ["offered"] : []),
+    ]);
+  },
+);
+
+test("who leaves the call has the recording saved, and reads where the call was what became of it", async () => {
   await watch.toggle();
-  options.onEnd(end);
-  expect(done.at(-1)).toBe(en.recordingEnds[end]);
-  expect(watch.state.own).toBe(false);
+  watch.close();
+  expect(done.at(-1)).toBe("stop");
+  options.onStop();
+  options.onEnd("saved");
+  await vi.waitFor(() => expect(done.slice(-2)).toEqual(["reported: saving", "reported: saved"]));
+});
+
+test("who leaves while it is being saved reads that too", async () => {
+  await watch.toggle();
+  await watch.toggle();
+  options.onStop();
+  watch.close();
+  options.onEnd("kept");
+  await vi.waitFor(() => expect(done.slice(-2)).toEqual(["reported: saving", "reported: kept"]));
+});
+
+test("where the browser keeps it in memory only, that is said as it begins", async () => {
+  answer = () => Promise.resolve({ ...recorder, lasting: false });
+  await watch.toggle();
+  expect(done).toContain(en.youRecordInMemory);
 });
 
 test("who does not want it after all has recorded nothing, and told nobody", async () => {

@@ -1,6 +1,8 @@
 import type { Recordings, RecordingsState } from "../../call/recording/recordings.js";
+import { loadKept, offerKept } from "../load-kept.js";
+import type { RecordingEnd } from "../recording/delivery.js";
 import type { View } from "../recording/picture.js";
-import type { Recorder, RecordingEnd } from "../recording/recorder.js";
+import type { Recorder } from "../recording/recorder.js";
 import type { Strings } from "../strings/en.js";
 
 export interface RecordWatchHandlers {
@@ -29,6 +31,10 @@ export class RecordWatch {
   #state: RecordingsState = { own: false, others: [] };
   #recorder: Recorder | null = null;
   #starting = false;
+  /** How many have ended and are not saved yet. */
+  #saving = 0;
+  /** As the person is told it who has begun to record. */
+  #lasting = true;
 
   constructor(handlers: RecordWatchHandlers) {
     this.#handlers = handlers;
@@ -63,7 +69,8 @@ export class RecordWatch {
         room: handlers.room(),
         view: () => handlers.view(),
         streams: () => handlers.streams(),
-        onEnd: (end) => this.#handleEnd(recordings, end),
+        onStop: () => this.#handleStop(recordings),
+        onEnd: (end) => this.#handleEnd(end),
       });
       if (recorder === null) return;
       if (recordings !== this.#recordings) {
@@ -71,6 +78,7 @@ export class RecordWatch {
         recorder.discard();
         return;
       }
+      this.#lasting = recorder.lasting;
       // Before anything is kept of anybody.
       recordings?.tell(true);
       recorder.begin();
@@ -84,17 +92,35 @@ export class RecordWatch {
     }
   }
 
-  /** The call is over; what was recorded is saved. */
+  /** The call is over; what was recorded is saved, and what becomes of it is said where the call was. */
   close(): void {
     this.#end();
     this.#recordings = null;
+    if (this.#recorder === null && this.#saving === 0) return;
+    this.#report("saving");
     this.#recorder?.stop();
   }
 
-  #handleEnd(recordings: Recordings | null, end: RecordingEnd): void {
+  #handleStop(recordings: Recordings | null): void {
     this.#recorder = null;
+    this.#saving += 1;
     recordings?.tell(false);
-    this.#handlers.say(this.#handlers.strings().recordingEnds[end]);
+  }
+
+  #handleEnd(end: RecordingEnd): void {
+    this.#saving -= 1;
+    if (this.#recordings === null) this.#report(end);
+    else this.#handlers.say(this.#handlers.strings().recordingEnds[end]);
+    if (end === "cut" || end === "kept") offerKept();
+  }
+
+  #report(outcome: "saving" | RecordingEnd): void {
+    loadKept().then(
+      ({ reportEnd }) => reportEnd(outcome),
+      () => {
+        // The server is out of reach: it is saved all the same, or offered by the next page.
+      },
+    );
   }
 
   #handle(next: RecordingsState): void {
@@ -105,7 +131,7 @@ export class RecordWatch {
     const [earlier, now] = [ids(before), ids(next)];
     for (const { id, name } of next.others) if (!earlier.has(id)) this.#handlers.say(strings.startedRecording(name));
     for (const { id, name } of before.others) if (!now.has(id)) this.#handlers.say(strings.stoppedRecording(name));
-    if (next.own && !before.own) this.#handlers.say(strings.youRecord);
+    if (next.own && !before.own) this.#handlers.say(this.#lasting ? strings.youRecord : strings.youRecordInMemory);
     this.#handlers.onChange();
   }
 }

@@ -38,7 +38,7 @@ const longestDoubleClick = 1_000;
  * what the person wants: `details` (how it gets here), `wish` ({@link TileWish}) and `menu` ({@link TileMenuPlace}).
  *
  * The slot `marks` is a row at the top, where the tile begins, for small marks of what is known about the participant: 24 px
- * high, no text; `reaction` is above the name. What is slotted there gets no clicks, unless it says so by `pointer-events: auto`.
+ * high, no text but why a screen is not there; `reaction` is above the name. What is slotted there gets no clicks, unless it says so by `pointer-events: auto`.
  */
 @customElement("parley-tile")
 export class Tile extends ParleyElement {
@@ -60,6 +60,8 @@ export class Tile extends ParleyElement {
   @property({ attribute: false }) reaction: Reaction | null = null;
   /** The place of the raised hand among others; null: it is not raised. */
   @property() hand: string | null = null;
+  /** Of a screen: it is shared, but nothing of it is sent at the moment. */
+  @property({ type: Boolean }) paused = false;
   /** Kept on the stage. */
   @property({ type: Boolean }) pinned = false;
   /** Fills the room. */
@@ -211,7 +213,7 @@ export class Tile extends ParleyElement {
   }
 
   #standIn(screen: boolean): TemplateResult {
-    if (screen) return icon("wait", "spin");
+    if (screen) return this.paused ? icon("screen") : icon("wait", "spin");
     // Through the property, because a style attribute is refused by the page's Content-Security-Policy.
     return html`<div class="avatar" aria-hidden="true" .style=${`background:${nameColour(this.name)}`}>
       ${initials(this.name)}

@@ -57,9 +57,25 @@ const quality: QualityStrings = {
       text: "Beide Seiten sind zu anderen in Ordnung, soweit bekannt. Ein anderes Netz auf einer Seite kann helfen, oder das Abschalten eines VPN; oft geht es vorbei.",
     }),
   },
+  undecided: (suspects) => ({
+    title: `Eines davon ist der Engpass: ${suspects}`,
+    text: "Was gezählt wird, unterscheidet sie nicht. Eine weitere Person im Gespräch würde es zeigen, oder ein anderes Netz auf einer Seite. Was auf beiden Seiten oft hilft: näher an das WLAN gehen oder ein Kabel benutzen; andere Übertragungen anhalten.",
+  }),
+  suspects: {
+    "my-uplink": () => "Ihr Upload",
+    "my-downlink": () => "Ihr Download",
+    "my-line": () => "Ihr Internetanschluss",
+    "their-uplink": (name) => (name === "" ? "der Upload auf der anderen Seite" : `der Upload von ${name}`),
+    "their-downlink": (name) => (name === "" ? "der Download auf der anderen Seite" : `der Download von ${name}`),
+    "their-line": (name) =>
+      name === "" ? "der Internetanschluss auf der anderen Seite" : `der Internetanschluss von ${name}`,
+    relay: () => "das Relay",
+  },
   facts: {
     microphone: () => "Das Mikrofon gibt keinen Ton",
-    relayed: () => "Es geht über ein Relay",
+    relayed: (value) => (value === "" ? "Es geht über ein Relay" : `Es geht über das Relay ${value}`),
+    "others-relayed": (value, of) => `Ebenso auf ${value} von ${of} Verbindungen über Ihr Relay`,
+    "others-beside": (value, of) => `Nicht so zu ${value} von ${of} anderen, die ohne Ihr Relay erreicht werden`,
     roundTripTime: (value) => `Umlaufzeit ${value}`,
     availableOutgoingBitrate: (value) => `Höchstens ${value} können gesendet werden`,
     lostSent: (value) => `${value} des Gesendeten gehen verloren`,

@@ -6,6 +6,7 @@ export const enQualityMarks = {
   fair: "Connection not good",
   bad: "Connection bad",
   paused: "Picture paused: their connection carries sound only",
+  pausedScreen: "Shared screen paused: their connection carries sound only",
   verified: "Code compared: keys verified",
   changed: "Keys have changed since the code was compared",
 };

@@ -1,6 +1,8 @@
-import type { Culprit, Evidence } from "../../call/quality/diagnosis.js";
+import type { Culprit, Evidence, Suspect } from "../../call/quality/diagnosis.js";
 import { Part } from "./part.js";
 import type { Words, Wording } from "./words.js";
+
+type Named = Record<Exclude<Culprit, "undecided">, (name: string) => Words>;
 
 /** Everything about how well a call goes; loaded when it is looked at. Names are those of people; figures are ready to read. */
 export const enQuality = {
@@ -62,11 +64,30 @@ export const enQuality = {
       title: "The way between you is the bottleneck",
       text: "Both ends are fine towards others, as far as is known. Another network at one end may help, or switching off a VPN; often it passes.",
     }),
-  } satisfies Record<Culprit, (name: string) => Words> as Record<Culprit, (name: string) => Words>,
+  } satisfies Named as Named,
+  /** Where it is one of several; `suspects` is a list of {@link suspects}, ready to read. */
+  undecided: (suspects: string) => ({
+    title: `The bottleneck is one of these: ${suspects}`,
+    text: "What is counted does not tell them apart. Somebody else in the call would show it, or another network at one end. What often helps at either end: move nearer to the Wi-Fi, or use a cable; stop other transfers.",
+  }),
+  /** Within a list. `name` as above. */
+  suspects: {
+    "my-uplink": () => "your upload",
+    "my-downlink": () => "your download",
+    "my-line": () => "your connection to the internet",
+    "their-uplink": (name) => (name === "" ? "the upload at the other end" : `the upload of ${name}`),
+    "their-downlink": (name) => (name === "" ? "the download at the other end" : `the download of ${name}`),
+    "their-line": (name) =>
+      name === "" ? "the other end’s connection to the internet" : `the connection of ${name} to the internet`,
+    relay: () => "the relay",
+  } satisfies Record<Suspect, (name: string) => string> as Record<Suspect, (name: string) => string>,
   /** `value` and `of` are ready to read. */
   facts: {
     microphone: () => "The microphone gives no sound at all",
-    relayed: () => "It goes through a relay",
+    /** `value`: its URL or address, if that is known. */
+    relayed: (value) => (value === "" ? "It goes through a relay" : `It goes through the relay ${value}`),
+    "others-relayed": (value, of) => `The same on ${value} of ${of} connections through your relay`,
+    "others-beside": (value, of) => `Not so towards ${value} of ${of} others who are reached without your relay`,
     roundTripTime: (value) => `Round trip ${value}`,
     availableOutgoingBitrate: (value) => `${value} can be sent at most`,
     lostSent: (value) => `${value} of what is sent is lost`,

@@ -4,7 +4,7 @@ import type { Random } from "../../../rtc/testing/random.js";
 import { Exchange, type Port } from "../../exchange/exchange.js";
 import { FakeStorage } from "../../testing/fake-devices.js";
 import { Correspondence } from "../correspondence.js";
-import type { LogLimits } from "../log.js";
+import type { LogLimits } from "../sources.js";
 import type { Scope } from "../reconciliation.js";
 import type { ChatEntry } from "../state.js";
 
@@ -72,6 +72,8 @@ export class Village {
   readonly storages = new Map<string, FakeStorage>();
   readonly random: Random;
   readonly options: VillageOptions;
+  /** How many messages have arrived, by type. */
+  readonly arrived = new Map<string, number>();
   /** How likely a channel takes nothing more at the moment. */
   refusing = 0;
   #wires: Wire[] = [];
@@ -189,7 +191,11 @@ export class Village {
       openChannel: () => null,
     };
     if (text === "hello") receiver.exchange.handleReady(port);
-    else receiver.exchange.handleMessage(JSON.parse(text) as Envelope, port);
+    else {
+      const message = JSON.parse(text) as Envelope;
+      this.arrived.set(message.type, (this.arrived.get(message.type) ?? 0) + 1);
+      receiver.exchange.handleMessage(message, port);
+    }
   }
 
   #post(wire: Wire, to: 0 | 1, message: Envelope): boolean {

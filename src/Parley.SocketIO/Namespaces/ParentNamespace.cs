@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Parley.SocketIO.Packets;
+
+namespace Parley.SocketIO;
+
+/// <summary>
+/// Makes namespaces as clients ask for them: its children. Made by <see cref="SocketServer.Of(System.Text.RegularExpressions.Regex)"/>.
+/// What is emitted to it reaches the sockets of all children that there are.
+/// </summary>
+public sealed class ParentNamespace : IEventEmitter
+{
+    private readonly SocketServer _server;
+    private readonly Func<string, JsonElement, ValueTask<bool>> _matches;
+    private ImmutableArray<Action<SocketNamespace>> _setups = [];
+
+    internal ParentNamespace(SocketServer server, Func<string, JsonElement, ValueTask<bool>> matches) =>
+        (_server, _matches) = (server, matches);
+
+    /// <summary>A snapshot of the namespaces that it has made and that are still there.</summary>
+    public IReadOnlyCollection<SocketNamespace> Children => _server.ChildrenOf(this);
+
+    // Each child's packets bear its own name.
+    string IEventEmitter.NamespaceName => "/";
+
+    PacketEncoder IEventEmitter.Encoder => _server.Encoder;
+
+    /// <inheritdoc cref="SocketNamespace.Use"/>
+    /// <remarks>For children that are made from now on.</remarks>
+    public ParentNamespace Use(Func<Socket, ValueTask<ConnectResult>> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        return Add(child => child.Use(middleware));
+    }
+
+    /// <inheritdoc cref="SocketNamespace.OnConnection(Func{Socket, ValueTask})"/>
+    /// <remarks>For children that are made from now on.</remarks>
+    public ParentNamespace OnConnection(Func<Socket, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(child => child.OnConnection(handler));
+    }
+
+    /// <inheritdoc cref="OnConnection(Func{Socket, ValueTask})"/>
+    public ParentNamespace OnConnection(Action<Socket> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(child => child.OnConnection(handler));
+    }
+
+    EmitResult IEventEmitter.Send(EncodedPacket packet)
+    {
+        var result = EmitResult.Queued;
+        foreach (IEventEmitter child in Children)
+        {
+            if (child.Send(_server.Encoder.Readdress(packet, child.NamespaceName)) == EmitResult.Dropped)
+            {
+                result = EmitResult.Dropped;
+            }
+        }
+
+        return result;
+    }
+
+    async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
+    {
+        var results = await Task.WhenAll(Children.Cast<IEventEmitter>().Select(child =>
+            child.SendAsync(_server.Encoder.Readdress(packet, child.NamespaceName), cancellationToken).AsTask()));
+        return results.Contains(EmitResult.Dropped) ? EmitResult.Dropped : EmitResult.Queued;
+    }
+
+    internal ValueTask<bool> MatchesAsync(string name, JsonElement auth) => _matches(name, auth);
+
+    internal SocketNamespace CreateChild(string name)
+    {
+        var child = new SocketNamespace(_server, name, this);
+        foreach (var setup in _setups)
+        {
+            setup(child);
+        }
+
+        return child;
+    }
+
+    private ParentNamespace Add(Action<SocketNamespace> setup)
+    {
+        ImmutableInterlocked.Update(ref _setups, static (all, added) => all.Add(added), setup);
+        return this;
+    }
+}
