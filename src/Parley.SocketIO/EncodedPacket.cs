@@ -36,6 +36,11 @@ public sealed class EncodedPacket
     /// <summary>The bytes that <see cref="Json"/> refers to.</summary>
     internal IReadOnlyList<ReadOnlyMemory<byte>> JsonAttachments { get; private set; } = [];
 
+    /// <summary>
+    /// The same packet for clients of Socket.IO 2, which always get JSON; null when this one is it, or when no such client may connect.
+    /// </summary>
+    internal EncodedPacket? Revision4 { get; set; }
+
     /// <summary>Adds a text message, which must be the first; the place for its UTF-8.</summary>
     /// <param name="length">Its exact length in bytes.</param>
     /// <exception cref="InvalidOperationException">There is a message before it.</exception>

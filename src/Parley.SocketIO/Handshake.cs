@@ -31,6 +31,9 @@ public sealed record Handshake
     /// <summary>Who ASP.NET Core's authentication says the client is.</summary>
     public required ClaimsPrincipal User { get; init; }
 
-    /// <summary>The <c>auth</c> object of the client's CONNECT packet; an empty object when it sent none.</summary>
+    /// <summary>
+    /// The <c>auth</c> object of the client's CONNECT packet; an empty object when it sent none. Clients of Socket.IO 2 have no
+    /// <c>auth</c>: here it is the <c>query</c> of the namespace, with strings as its values (arrays of them, where a name repeats).
+    /// </summary>
     public JsonElement Auth { get; init; } = EmptyObject;
 }

@@ -110,6 +110,14 @@ public sealed record SocketIOOptions
     public bool AllowUpgrades { get; set; } = true;
 
     /// <summary>
+    /// Whether clients of Socket.IO 2 (and 1), which speak version 3 of the Engine.IO protocol, may connect too; by polling and
+    /// WebSocket, not by JSONP. Such a client derives the ids of its sockets from its session's id, so for it
+    /// <see cref="Socket.Id"/> is that id, and whoever learns it can speak for the client as long as it polls: do not tell ids to
+    /// other clients. Default: no.
+    /// </summary>
+    public bool AllowEio3 { get; set; }
+
+    /// <summary>
     /// Origins (scheme, host and port, such as <c>https://example.org</c>) of foreign pages that may connect, by polling (CORS) and
     /// by WebSocket alike; <c>*</c> allows all. Requests of the server's own origin, and of programs that send no Origin header, are
     /// always allowed. Default: none.
@@ -131,7 +139,8 @@ public sealed record SocketIOOptions
 
     /// <summary>
     /// How packets become messages and back; clients must use the same. Default: null, which is JSON with attachments, as every client
-    /// speaks it by itself. <c>UseMessagePack()</c> sets another.
+    /// speaks it by itself. <c>UseMessagePack()</c> sets another. Clients of Socket.IO 2 (<see cref="AllowEio3"/>) speak JSON in any
+    /// case, and every packet is then written in both forms.
     /// </summary>
     public IPacketParser? Parser { get; set; }
 }

@@ -15,7 +15,8 @@ internal sealed class LocalSockets
 
     public void Add(ILocalSocket socket) => _sockets[socket.Id] = socket;
 
-    public void Remove(ILocalSocket socket) => _sockets.TryRemove(socket.Id, out _);
+    // Only this socket: one of Socket.IO 2 that comes back to the namespace by the same connection has the same id.
+    public void Remove(ILocalSocket socket) => _sockets.TryRemove(new KeyValuePair<string, ILocalSocket>(socket.Id, socket));
 
     /// <summary>A snapshot of those connected sockets that are meant, each once.</summary>
     public IReadOnlyCollection<ILocalSocket> Select(BroadcastTargets targets)

@@ -8,8 +8,6 @@ namespace Parley.SocketIO.EngineIO;
 /// </summary>
 internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Handshake, IEngineHandler> createHandler)
 {
-    private const string ProtocolVersion = "4";
-
     private readonly SocketIOOptions _options = server.Options;
     private readonly OriginPolicy _origins = new(server.Options);
 
@@ -84,9 +82,22 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
         // A WebSocket over HTTP/2 begins with CONNECT (RFC 8441).
         return !HttpMethods.IsGet(request.Method) && !isUpgrade ? EngineError.BadHandshakeMethod
             : isWebSocket != isUpgrade ? EngineError.BadRequest
-            : !string.Equals(request.Query["EIO"], ProtocolVersion, StringComparison.Ordinal) ? EngineError.UnsupportedVersion
+            : ReadProtocol(context) is not { } protocol ? EngineError.UnsupportedVersion
+            // JSONP would want its answers as scripts.
+            : protocol == EngineProtocol.V3 && request.Query.ContainsKey("j") ? EngineError.BadRequest
             : null;
     }
+
+    private EngineProtocol? ReadProtocol(HttpContext context) =>
+        context.Request.Query["EIO"].ToString() switch
+        {
+            "4" => EngineProtocol.V4,
+            "3" when _options.AllowEio3 => EngineProtocol.V3,
+            _ => null,
+        };
+
+    /// <summary>Clients of protocol version 3 say with <c>b64</c> that they take no binary data by this transport.</summary>
+    private static bool TakesBinary(HttpContext context) => !context.Request.Query.ContainsKey("b64");
 
     private static Task RefuseAsync(HttpContext context, EngineError error)
     {
@@ -103,6 +114,7 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
     {
         // Everything is read from the request before a WebSocket takes it over.
         var handshake = HandshakeSnapshot.Of(context, server.Time);
+        var (protocol, takesBinary) = (ReadProtocol(context)!.Value, TakesBinary(context));
         using var place = server.TryAdmit(AddressKey.Of(context.Connection.RemoteIpAddress), out var error);
         if (place is null)
         {
@@ -111,21 +123,21 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
         else if (context.WebSockets.IsWebSocketRequest)
         {
             using var socket = await AcceptAsync(context);
-            var transport = Open(place, handshake, s => new WebSocketTransport(s, socket, server.Time));
+            var transport = Open(place, protocol, handshake, s => new WebSocketTransport(s, socket, server.Time, takesBinary));
             await transport.RunAsync();
         }
         else
         {
-            var transport = Open(place, handshake, static s => new PollingTransport(s));
+            var transport = Open(place, protocol, handshake, s => new PollingTransport(s, takesBinary));
             await transport.HandlePollAsync(context);
         }
     }
 
-    private T Open<T>(EngineServer.Place place, Handshake handshake, Func<EngineSession, T> create)
+    private T Open<T>(EngineServer.Place place, EngineProtocol protocol, Handshake handshake, Func<EngineSession, T> create)
         where T : class, IEngineTransport
     {
         T? transport = null;
-        var session = place.Open(s => transport = create(s));
+        var session = place.Open(s => transport = create(s), protocol);
         string[] upgrades = transport is PollingTransport
             && _options.AllowUpgrades
             && _options.Transports.HasFlag(SocketIOTransports.WebSocket)
@@ -137,6 +149,7 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
 
     private async Task UpgradeAsync(HttpContext context, EngineSession session)
     {
+        var takesBinary = TakesBinary(context);
         using var socket = await AcceptAsync(context);
         if (!session.TryBeginUpgrade(out var ended))
         {
@@ -145,7 +158,7 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
             return;
         }
 
-        if (await new UpgradeProbe(session, socket, _options, server.Time).RunAsync(ended) is { } transport)
+        if (await new UpgradeProbe(session, socket, _options, server.Time, takesBinary).RunAsync(ended) is { } transport)
         {
             await transport.RunAsync();
         }

@@ -1,6 +1,6 @@
 namespace Parley.SocketIO.EngineIO;
 
-/// <summary>The packet types of the Engine.IO protocol, version 4, as they are written: one digit.</summary>
+/// <summary>The packet types of the Engine.IO protocol as they are written: one digit.</summary>
 internal static class EnginePacketType
 {
     public const byte Open = (byte)'0';

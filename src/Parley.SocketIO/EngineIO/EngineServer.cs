@@ -92,10 +92,10 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
         }
     }
 
-    private EngineSession Open(AddressKey address, Func<EngineSession, IEngineTransport> createTransport)
+    private EngineSession Open(AddressKey address, EngineProtocol protocol, Func<EngineSession, IEngineTransport> createTransport)
     {
         var id = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SessionIdBytes)).Replace('+', '-').Replace('/', '_');
-        var session = new EngineSession(id, address, this, createTransport);
+        var session = new EngineSession(id, protocol, address, this, createTransport);
         _sessions[id] = session;
         metrics.SessionOpened(session.Transport.Name);
         if (IsStopping)
@@ -130,10 +130,11 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
         private bool _used;
 
         /// <summary>Makes the session, which keeps the place until it closes.</summary>
-        public EngineSession Open(Func<EngineSession, IEngineTransport> createTransport)
+        public EngineSession Open(
+            Func<EngineSession, IEngineTransport> createTransport, EngineProtocol protocol = EngineProtocol.V4)
         {
             _used = true;
-            return server.Open(address, createTransport);
+            return server.Open(address, protocol, createTransport);
         }
 
         public void Dispose()

@@ -28,11 +28,16 @@ internal sealed class EngineSession : IDisposable
     private CancellationTokenSource? _upgrade;
     private volatile bool _paused;
 
-    public EngineSession(string id, AddressKey address, EngineServer server, Func<EngineSession, IEngineTransport> transport)
+    public EngineSession(
+        string id,
+        EngineProtocol protocol,
+        AddressKey address,
+        EngineServer server,
+        Func<EngineSession, IEngineTransport> transport)
     {
-        (Id, Address, _server, _options) = (id, address, server, server.Options);
+        (Id, Protocol, Address, _server, _options) = (id, protocol, address, server, server.Options);
         _outbound = new OutboundQueue(_options, server.Metrics);
-        _heartbeat = new Heartbeat(server.Time, _options);
+        _heartbeat = new Heartbeat(server.Time, _options, protocol);
         _transport = transport(this);
         _timer = server.Time.CreateTimer(
             static state => ((EngineSession)state!).HandleTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -47,6 +52,9 @@ internal sealed class EngineSession : IDisposable
 
     /// <summary>The session's secret: whoever knows it can speak for the client.</summary>
     public string Id { get; }
+
+    /// <summary>The version that the client speaks, whatever a later request of its says.</summary>
+    public EngineProtocol Protocol { get; }
 
     public AddressKey Address { get; }
 
@@ -72,20 +80,28 @@ internal sealed class EngineSession : IDisposable
     /// <summary>Starts the session's life: the OPEN packet goes first, pings follow, and messages reach the handler.</summary>
     public void Start(IEngineHandler handler, OutboundPacket open)
     {
+        bool isOpen;
         lock (_gate)
         {
             _handler = handler;
-            if (_state == State.Open)
+            isOpen = _state == State.Open;
+            if (isOpen)
             {
                 _outbound.Enqueue(open);
                 _transport.Flush();
                 _timer.Change(_heartbeat.NextDue, Timeout.InfiniteTimeSpan);
-                return;
             }
         }
 
-        // The server stopped between the session's making and its start.
-        handler.HandleClosed(DisconnectCause.ServerShutdown);
+        if (isOpen)
+        {
+            handler.HandleOpened();
+        }
+        else
+        {
+            // The server stopped between the session's making and its start.
+            handler.HandleClosed(DisconnectCause.ServerShutdown);
+        }
     }
 
     /// <summary>Counts a packet that has left for the client.</summary>
@@ -176,7 +192,10 @@ internal sealed class EngineSession : IDisposable
             case EnginePacketType.Message:
                 return await DeliverAsync(packet[1..], isBinary: false);
 
-            case EnginePacketType.Pong:
+            case EnginePacketType.Ping when Protocol == EngineProtocol.V3:
+                return AnswerPing();
+
+            case EnginePacketType.Pong when Protocol == EngineProtocol.V4:
                 lock (_gate)
                 {
                     if (_heartbeat.HandlePong() && _state == State.Open)
@@ -195,7 +214,7 @@ internal sealed class EngineSession : IDisposable
                 return true;
 
             default:
-                // A ping goes from server to client only since version 4; OPEN and UPGRADE have no place here either.
+                // Also a ping or pong in the wrong direction, which version 4 turned round; OPEN and UPGRADE have no place here.
                 Close(DisconnectCause.ProtocolViolation);
                 return false;
         }
@@ -425,6 +444,30 @@ internal sealed class EngineSession : IDisposable
         {
             _inbound.Release();
         }
+    }
+
+    private bool AnswerPing()
+    {
+        lock (_gate)
+        {
+            if (_state != State.Open)
+            {
+                return false;
+            }
+
+            if (!_outbound.IsFull)
+            {
+                _heartbeat.HandlePing();
+                _timer.Change(_heartbeat.NextDue, Timeout.InfiniteTimeSpan);
+                _outbound.Enqueue(OutboundPacket.Pong);
+                _transport.Flush();
+                return true;
+            }
+        }
+
+        // Whoever pings without end and reads nothing.
+        Close(DisconnectCause.SlowReader);
+        return false;
     }
 
     private void HandleTimer()

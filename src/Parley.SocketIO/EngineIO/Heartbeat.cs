@@ -9,7 +9,7 @@ internal enum HeartbeatDue
 }
 
 /// <summary>
-/// When to ping a client, and when to give it up. Deadlines are absolute, so that a timer that fires late does not add up, and a
+/// When to ping a client, or (in version 3 of the protocol, where clients ping) only when to give it up. Deadlines are absolute, so that a timer that fires late does not add up, and a
 /// request that arrives after a deadline can be judged before the timer has fired.
 /// </summary>
 /// <remarks>Not thread-safe: its session's gate guards it.</remarks>
@@ -17,13 +17,14 @@ internal sealed class Heartbeat
 {
     private readonly TimeProvider _time;
     private readonly SocketIOOptions _options;
+    private readonly bool _clientPings;
     private bool _awaitsPong;
     private long _due;
 
-    public Heartbeat(TimeProvider time, SocketIOOptions options)
+    public Heartbeat(TimeProvider time, SocketIOOptions options, EngineProtocol protocol = EngineProtocol.V4)
     {
-        (_time, _options) = (time, options);
-        _due = After(time.GetTimestamp(), options.PingInterval);
+        (_time, _options, _clientPings) = (time, options, protocol == EngineProtocol.V3);
+        _due = After(time.GetTimestamp(), _clientPings ? options.PingInterval + options.PingTimeout : options.PingInterval);
     }
 
     /// <summary>Time until something is due, rounded up to whole milliseconds: timers count no finer.</summary>
@@ -45,7 +46,7 @@ internal sealed class Heartbeat
             return HeartbeatDue.Nothing;
         }
 
-        if (_awaitsPong)
+        if (_clientPings || _awaitsPong)
         {
             return HeartbeatDue.Timeout;
         }
@@ -72,6 +73,9 @@ internal sealed class Heartbeat
         _due = After(_time.GetTimestamp(), _options.PingInterval);
         return true;
     }
+
+    /// <summary>A ping came, as clients of version 3 send them: silence for an interval and a timeout ends the session.</summary>
+    public void HandlePing() => _due = After(_time.GetTimestamp(), _options.PingInterval + _options.PingTimeout);
 
     private long After(long timestamp, TimeSpan delay) => timestamp + (long)(delay.TotalSeconds * _time.TimestampFrequency);
 }

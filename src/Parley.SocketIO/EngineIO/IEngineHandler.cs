@@ -3,6 +3,11 @@ namespace Parley.SocketIO.EngineIO;
 /// <summary>What a session is for. The session calls it for one message at a time.</summary>
 internal interface IEngineHandler
 {
+    /// <summary>The session has begun: what is sent from now on follows its OPEN packet. Called once, before any message comes.</summary>
+    void HandleOpened()
+    {
+    }
+
     /// <summary>
     /// A message. The memory is only valid until the task ends. While the task runs, nothing more is read from the client.
     /// </summary>

@@ -7,6 +7,8 @@ internal readonly record struct OutboundPacket(ReadOnlyMemory<byte> Data, bool I
 
     public static OutboundPacket Ping { get; } = new("2"u8.ToArray(), false);
 
+    public static OutboundPacket Pong { get; } = new("3"u8.ToArray(), false);
+
     public static OutboundPacket Noop { get; } = new("6"u8.ToArray(), false);
 
     public static OutboundPacket ProbeAnswer { get; } = new("3probe"u8.ToArray(), false);

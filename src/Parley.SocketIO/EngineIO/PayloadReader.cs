@@ -8,7 +8,7 @@ namespace Parley.SocketIO.EngineIO;
 /// Takes a polling payload apart: packets joined by U+001E; a binary one is <c>b</c> and base64. Bytes are decoded where they
 /// stand.
 /// </summary>
-internal struct PayloadReader(Memory<byte> payload)
+internal struct PayloadReader(Memory<byte> payload) : IPayloadReader
 {
     private const byte Separator = 0x1e;
 
@@ -19,7 +19,6 @@ internal struct PayloadReader(Memory<byte> payload)
     public static bool IsAcceptable(ReadOnlySpan<byte> payload, int maxPackets) =>
         !payload.IsEmpty && payload.Count(Separator) < maxPackets && Utf8.IsValid(payload);
 
-    /// <summary>The next packet; false at the end. A packet that is not base64 although it says so is null.</summary>
     public bool TryRead(out ReadOnlyMemory<byte>? packet, out bool isBinary)
     {
         packet = null;

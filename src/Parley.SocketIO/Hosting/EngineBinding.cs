@@ -13,25 +13,41 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
     public EngineBinding(EngineSession session, SocketServer server, Handshake handshake)
     {
         _session = session;
-        _connection = new SocketConnection(server, this, handshake);
+        _connection = new SocketConnection(server, this, handshake, revision4Id: IsRevision4 ? session.Id : null);
     }
 
     public SocketIOTransports Transport =>
         _session.Transport is PollingTransport ? SocketIOTransports.Polling : SocketIOTransports.WebSocket;
+
+    // Socket.IO 2 speaks revision 4 of its protocol over version 3 of Engine.IO's.
+    private bool IsRevision4 => _session.Protocol == EngineProtocol.V3;
+
+    public void HandleOpened() => _connection.HandleOpened();
 
     public ValueTask HandleMessageAsync(ReadOnlyMemory<byte> message, bool isBinary) =>
         _connection.HandleMessageAsync(message, isBinary);
 
     public void HandleClosed(DisconnectCause cause) => _connection.HandleClosed(cause);
 
-    public EmitResult Send(EncodedPacket packet) =>
-        _session.Send(new OutboundPacket(packet.Message, packet.IsBinary), packet.Attachments);
+    public EmitResult Send(EncodedPacket packet)
+    {
+        var form = FormFor(packet);
+        return _session.Send(new OutboundPacket(form.Message, form.IsBinary), form.Attachments);
+    }
 
-    public EmitResult SendVolatile(EncodedPacket packet) =>
-        _session.SendVolatile(new OutboundPacket(packet.Message, packet.IsBinary), packet.Attachments);
+    public EmitResult SendVolatile(EncodedPacket packet)
+    {
+        var form = FormFor(packet);
+        return _session.SendVolatile(new OutboundPacket(form.Message, form.IsBinary), form.Attachments);
+    }
 
-    public ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        _session.SendAsync(new OutboundPacket(packet.Message, packet.IsBinary), packet.Attachments, cancellationToken);
+    public ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
+    {
+        var form = FormFor(packet);
+        return _session.SendAsync(new OutboundPacket(form.Message, form.IsBinary), form.Attachments, cancellationToken);
+    }
 
     public void Close(DisconnectCause cause) => _session.Close(cause);
+
+    private EncodedPacket FormFor(EncodedPacket packet) => IsRevision4 ? packet.Revision4 ?? packet : packet;
 }

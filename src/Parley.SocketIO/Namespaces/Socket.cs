@@ -41,7 +41,10 @@ public sealed class Socket : IEventEmitter, ILocalSocket
         Ended,
     }
 
-    /// <summary>The socket's public id, 20 characters; not the session's, which is a secret.</summary>
+    /// <summary>
+    /// The socket's public id, 20 characters; not the session's, which is a secret. For clients of Socket.IO 2 it is made of the
+    /// session's (<see cref="SocketIOOptions.AllowEio3"/>).
+    /// </summary>
     public string Id { get; }
 
     /// <summary>The namespace that the socket is in.</summary>
@@ -324,7 +327,7 @@ public sealed class Socket : IEventEmitter, ILocalSocket
                 return false;
             }
 
-            _connection.Channel.Send(Namespace.Server.Encoder.Connect(Namespace.Name, Id));
+            _connection.Accept(this);
             if (_state != SocketState.Connecting)
             {
                 // The answer found a full queue and closed the connection, which ended this socket on the way.

@@ -12,6 +12,7 @@ internal sealed class SocketConnection
     private readonly Lock _gate = new();
     private readonly SocketServer _server;
     private readonly Handshake _handshake;
+    private readonly string? _revision4Id;
     private readonly PacketDecoder _decoder;
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
@@ -19,10 +20,17 @@ internal sealed class SocketConnection
     private readonly ITimer _connectTimer;
     private bool _closed;
 
-    public SocketConnection(SocketServer server, IPacketChannel channel, Handshake handshake)
+    /// <summary>A connection that has just been made.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="channel">The connection beneath.</param>
+    /// <param name="handshake">What the client said when it connected.</param>
+    /// <param name="revision4Id">
+    /// For a client that speaks revision 4 of the protocol (Socket.IO 2), the id that it makes the ids of its sockets of; null for others.
+    /// </param>
+    public SocketConnection(SocketServer server, IPacketChannel channel, Handshake handshake, string? revision4Id = null)
     {
-        (_server, Channel, _handshake) = (server, channel, handshake);
-        _decoder = new PacketDecoder(server.Options, server.Serializer);
+        (_server, Channel, _handshake, _revision4Id) = (server, channel, handshake, revision4Id);
+        _decoder = new PacketDecoder(server.Options, server.Serializer, IsRevision4);
         _rate = new EventRate(server.Options, server.Time);
         _connectTimer = server.Time.CreateTimer(
             static state => ((SocketConnection)state!).Channel.Close(DisconnectCause.ConnectTimeout),
@@ -33,12 +41,23 @@ internal sealed class SocketConnection
 
     public IPacketChannel Channel { get; }
 
+    private bool IsRevision4 => _revision4Id is not null;
+
+    /// <summary>The client is there. In revision 4 it is in the main namespace without asking.</summary>
+    public void HandleOpened()
+    {
+        if (IsRevision4)
+        {
+            HandleConnect(new Packet(PacketType.Connect, "/"));
+        }
+    }
+
     public ValueTask HandleMessageAsync(ReadOnlyMemory<byte> message, bool isBinary)
     {
         switch (Decode(message, isBinary, out var packet))
         {
             case DecodeResult.Packet:
-                return HandlePacketAsync(packet);
+                return IsRevision4 ? HandleRevision4Async(packet) : HandlePacketAsync(packet);
 
             case DecodeResult.Violation:
                 Channel.Close(DisconnectCause.ProtocolViolation);
@@ -58,6 +77,10 @@ internal sealed class SocketConnection
 
         _connectTimer.Dispose();
     }
+
+    /// <summary>Tells the client that a socket of its is connected.</summary>
+    public void Accept(Socket socket) =>
+        Channel.Send(_server.Encoder.Connect(socket.Namespace.Name, IsRevision4 ? null : socket.Id));
 
     /// <summary>Ends one socket from the server's side and tells the client; the connection stays.</summary>
     public void Leave(Socket socket, DisconnectCause cause)
@@ -105,6 +128,12 @@ internal sealed class SocketConnection
             packet = default;
             return DecodeResult.Violation;
         }
+    }
+
+    private ValueTask HandleRevision4Async(in Packet packet)
+    {
+        var (name, auth) = NamespaceQuery.Split(packet.Namespace);
+        return HandlePacketAsync(packet with { Namespace = name, Auth = auth });
     }
 
     private ValueTask HandlePacketAsync(in Packet packet)
@@ -234,7 +263,7 @@ internal sealed class SocketConnection
 
     private void Connect(SocketNamespace ns, Handshake handshake)
     {
-        var socket = new Socket(NewSocketId(), ns, this, handshake);
+        var socket = new Socket(NewSocketId(ns), ns, this, handshake);
         if (TryAdd(socket))
         {
             // Owned by the socket's end: whatever ends the socket while a middleware runs makes the rest come to nothing.
@@ -272,7 +301,9 @@ internal sealed class SocketConnection
     }
 
     private void Refuse(string ns, ConnectResult result) =>
-        Channel.Send(_server.Encoder.ConnectError(ns, result.Message!, result.Data));
+        Channel.Send(IsRevision4
+            ? _server.Encoder.Error(ns, result.Message!, result.Data)
+            : _server.Encoder.ConnectError(ns, result.Message!, result.Data));
 
     private void End(Socket socket, DisconnectCause cause)
     {
@@ -337,6 +368,8 @@ internal sealed class SocketConnection
         }
     }
 
-    private static string NewSocketId() =>
-        Convert.ToBase64String(RandomNumberGenerator.GetBytes(SocketIdBytes)).Replace('+', '-').Replace('/', '_');
+    private string NewSocketId(SocketNamespace ns) =>
+        _revision4Id is null
+            ? Convert.ToBase64String(RandomNumberGenerator.GetBytes(SocketIdBytes)).Replace('+', '-').Replace('/', '_')
+            : ns.Name == "/" ? _revision4Id : $"{ns.Name}#{_revision4Id}";
 }

@@ -4,9 +4,14 @@ using System.Text;
 namespace Parley.SocketIO.Packets;
 
 /// <summary>Reads what <see cref="JsonPacketParser"/> describes.</summary>
+/// <param name="options">The bounds.</param>
+/// <param name="takesQuery">Whether a namespace may bring a query, as in revision 4 of the protocol; it stays with the name.</param>
 /// <remarks>Not thread-safe. After a violation the decoder is dead, like its connection.</remarks>
-internal sealed class JsonPacketDecoder(SocketIOOptions options) : IPacketDecoder
+internal sealed class JsonPacketDecoder(SocketIOOptions options, bool takesQuery = false) : IPacketDecoder
 {
+    // As long as the request line that Kestrel takes, where the query of the main namespace travels.
+    private const int MaxQueryBytes = 8 * 1024;
+
     private PacketContent _pending;
     private List<ReadOnlyMemory<byte>>? _attachments;
     private int _expected;
@@ -96,7 +101,9 @@ internal sealed class JsonPacketDecoder(SocketIOOptions options) : IPacketDecode
             var rest = frame[position..];
             var comma = rest.IndexOf((byte)',');
             var length = comma < 0 ? rest.Length : comma;
-            if (length > options.MaxNamespaceNameBytes)
+            var query = takesQuery ? rest[..length].IndexOf((byte)'?') : -1;
+            var nameLength = query < 0 ? length : query;
+            if (nameLength > options.MaxNamespaceNameBytes || length - nameLength > MaxQueryBytes)
             {
                 return false;
             }

@@ -7,10 +7,19 @@ namespace Parley.SocketIO.Packets;
 /// Reads the packets of one connection: its parser takes the messages apart, and here nothing passes that breaks the protocol or
 /// a bound, whatever the parser.
 /// </summary>
+/// <param name="options">The bounds.</param>
+/// <param name="serializer">Reads arguments.</param>
+/// <param name="isRevision4">
+/// Whether the client speaks revision 4 of the protocol: always in JSON, and with namespaces that may bring a query, which stays with
+/// the name.
+/// </param>
 /// <remarks>Not thread-safe. After a violation the decoder is dead, like its connection.</remarks>
-internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer serializer)
+internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer serializer, bool isRevision4 = false)
 {
-    private readonly IPacketDecoder _decoder = (options.Parser ?? JsonPacketParser.Default).CreateDecoder(options);
+    // Clients of revision 4 are not asked to bring another parser.
+    private readonly IPacketDecoder _decoder = isRevision4
+        ? new JsonPacketDecoder(options, takesQuery: true)
+        : (options.Parser ?? JsonPacketParser.Default).CreateDecoder(options);
 
     // What has come of the packet that is not whole yet.
     private int _messages;
@@ -103,11 +112,18 @@ internal sealed class PacketDecoder(SocketIOOptions options, ArgumentSerializer 
         return true;
     }
 
-    private bool IsName(string? name) =>
-        name is ['/', ..]
-        && name.Length <= options.MaxNamespaceNameBytes
-        && Encoding.UTF8.GetByteCount(name) <= options.MaxNamespaceNameBytes
-        && !name.Contains(',');
+    private bool IsName(string? target)
+    {
+        if (target is not ['/', ..] || target.Contains(','))
+        {
+            return false;
+        }
+
+        // The query has a bound of its own, which its decoder keeps.
+        var query = isRevision4 ? target.IndexOf('?', StringComparison.Ordinal) : -1;
+        var name = query < 0 ? target : target.AsSpan(0, query);
+        return name.Length <= options.MaxNamespaceNameBytes && Encoding.UTF8.GetByteCount(name) <= options.MaxNamespaceNameBytes;
+    }
 
     private bool IsObjectOrAbsent(ReadOnlySpan<byte> json)
     {

@@ -17,6 +17,9 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
 
     private readonly IPacketParser _parser = options.Parser ?? JsonPacketParser.Default;
 
+    // A broadcast may be for clients of both kinds.
+    private readonly bool _addsRevision4 = options is { AllowEio3: true, Parser: not null };
+
     private readonly JsonWriterOptions _writerOptions = new()
     {
         // The depth is left at its default, which is larger: what a client sent may be put into something of the application's.
@@ -66,9 +69,9 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
     public EncodedPacket Readdress(EncodedPacket packet, string ns) =>
         Pack(new(PacketType.Event, ns, null, packet.Json, packet.JsonAttachments), packet.Event);
 
-    /// <summary>The answer to a CONNECT that was accepted.</summary>
-    public EncodedPacket Connect(string ns, string socketId) =>
-        Plain(PacketType.Connect, ns, writer =>
+    /// <summary>The answer to a CONNECT that was accepted; without an id in revision 4 of the protocol.</summary>
+    public EncodedPacket Connect(string ns, string? socketId) =>
+        socketId is null ? Plain(PacketType.Connect, ns, null, isRevision4: true) : Plain(PacketType.Connect, ns, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("sid"u8, socketId);
@@ -78,6 +81,23 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
     /// <summary>The answer to a CONNECT that was refused. Without data the member is left out, as the reference does.</summary>
     public EncodedPacket ConnectError(string ns, string message, JsonElement? data) =>
         Plain(PacketType.ConnectError, ns, writer => WriteError(writer, message, data));
+
+    /// <summary>
+    /// The same in revision 4 of the protocol, where it is called ERROR and carries one value: the data or else, as the reference
+    /// has it, the message.
+    /// </summary>
+    public EncodedPacket Error(string ns, string message, JsonElement? data) =>
+        Plain(PacketType.ConnectError, ns, writer =>
+        {
+            if (data is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } element)
+            {
+                RawElementConverter.Write(writer, element);
+            }
+            else
+            {
+                writer.WriteStringValue(message);
+            }
+        }, isRevision4: true);
 
     /// <summary>Tells the client that it is out of the namespace.</summary>
     public EncodedPacket Disconnect(string ns) => Plain(PacketType.Disconnect, ns, null);
@@ -120,7 +140,7 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
         return packet;
     }
 
-    private EncodedPacket Plain(PacketType type, string ns, Action<Utf8JsonWriter>? write)
+    private EncodedPacket Plain(PacketType type, string ns, Action<Utf8JsonWriter>? write, bool isRevision4 = false)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         if (write is not null)
@@ -129,16 +149,16 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
             write(json);
         }
 
-        return Pack(new(type, ns, null, buffer.WrittenMemory, []));
+        var content = new PacketContent(type, ns, null, buffer.WrittenMemory, []);
+        return isRevision4 ? Pack(JsonPacketParser.Default, content) : Pack(content);
     }
 
     private EncodedPacket Pack(in PacketContent content, string? name = null)
     {
-        var packet = new EncodedPacket();
-        _parser.Encode(content, packet);
-        if (!packet.HasMessage)
+        var packet = Pack(_parser, content);
+        if (_addsRevision4)
         {
-            throw new InvalidOperationException("The parser wrote no message for a packet.");
+            packet.Revision4 = Pack(JsonPacketParser.Default, content);
         }
 
         if (name is not null)
@@ -147,5 +167,12 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
         }
 
         return packet;
+    }
+
+    private static EncodedPacket Pack(IPacketParser parser, in PacketContent content)
+    {
+        var packet = new EncodedPacket();
+        parser.Encode(content, packet);
+        return packet.HasMessage ? packet : throw new InvalidOperationException("The parser wrote no message for a packet.");
     }
 }

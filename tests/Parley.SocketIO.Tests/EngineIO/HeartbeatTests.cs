@@ -38,6 +38,21 @@ public sealed class HeartbeatTests
         _heartbeat.Check().ShouldBe(HeartbeatDue.Timeout);
     }
 
+    [Fact]
+    public void In_version_3_the_client_pings_and_is_lost_exactly_an_interval_and_a_timeout_after_its_last_ping()
+    {
+        var options = new SocketIOOptions { PingInterval = Interval, PingTimeout = PingTimeout };
+        var heartbeat = new Heartbeat(_time, options, EngineProtocol.V3);
+        Pass(499);
+        heartbeat.Check().ShouldBe(HeartbeatDue.Nothing);
+        heartbeat.HandlePing();
+        heartbeat.NextDue.ShouldBe(Interval + PingTimeout);
+        Pass(499);
+        heartbeat.Check().ShouldBe(HeartbeatDue.Nothing);
+        Pass(1);
+        heartbeat.Check().ShouldBe(HeartbeatDue.Timeout);
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(100)]

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Parley.SocketIO.ConformanceHost;
 
-/// <summary>What the official JavaScript client is tried on.</summary>
+/// <summary>What the official JavaScript client is tried on, in two generations.</summary>
 internal static class ClientSuite
 {
     private static readonly ConcurrentDictionary<string, string> Reasons = new(StringComparer.Ordinal);
@@ -27,6 +27,7 @@ internal static class ClientSuite
         socket.OnDisconnected(reason => Reasons[socket.Id] = reason.Name);
         socket.On("echo", e => { socket.Emit("echo", e.Arguments); });
         socket.On("ack", e => { e.Ack(e.Arguments); });
+        socket.On("id", e => e.Ack(socket.Id));
         socket.On("silence", _ => { });
         socket.On("ask", async (SocketEvent e) =>
         {

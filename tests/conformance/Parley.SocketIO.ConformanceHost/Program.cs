@@ -3,11 +3,11 @@ using Parley.SocketIO;
 using Parley.SocketIO.ConformanceHost;
 
 // The servers that the protocol's official test suites run against:
-//   dotnet run --project tests/conformance/Parley.SocketIO.ConformanceHost -- --suite engineio4|socketio5 --port N
-// and, with --suite client or client-msgpack, what ./socket.io-client tries the official JavaScript client on.
+//   dotnet run --project tests/conformance/Parley.SocketIO.ConformanceHost -- --suite engineio3|engineio4|socketio5 --port N
+// and, with --suite client or client-msgpack, what ./socket.io-client tries the official JavaScript clients on.
 if (HostArguments.TryParse(args) is not { } arguments)
 {
-    Console.Error.WriteLine("usage: --suite engineio4|socketio5|client|client-msgpack --port 0..65535 (0: a free one) [--ping-interval MS --ping-timeout MS]");
+    Console.Error.WriteLine("usage: --suite engineio3|engineio4|socketio5|client|client-msgpack --port 0..65535 (0: a free one) [--ping-interval MS --ping-timeout MS]");
     return 2;
 }
 
@@ -28,6 +28,7 @@ builder.Services.AddSocketIO(options =>
     options.AllowedOrigins.Add("*");
     options.PingInterval = arguments.PingInterval;
     options.PingTimeout = arguments.PingTimeout;
+    options.AllowEio3 = arguments.Suite is "engineio3" or "client";
     if (arguments.Suite == "client-msgpack")
     {
         options.UseMessagePack();
@@ -41,7 +42,7 @@ builder.Services.AddSocketIO(options =>
 var app = builder.Build();
 switch (arguments.Suite)
 {
-    case "engineio4":
+    case "engineio3" or "engineio4":
         EngineIOSuite.Map(app);
         break;
 

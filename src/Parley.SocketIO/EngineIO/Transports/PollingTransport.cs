@@ -4,9 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Parley.SocketIO.EngineIO.Transports;
 
 /// <summary>A session over HTTP long-polling: the client's GET waits for packets, its POST brings them. One of each at a time.</summary>
-internal sealed class PollingTransport(EngineSession session) : IEngineTransport
+/// <param name="session">The session.</param>
+/// <param name="takesBinary">Whether a client of protocol version 3 takes payloads of octets; base64 otherwise.</param>
+internal sealed class PollingTransport(EngineSession session, bool takesBinary = false) : IEngineTransport
 {
     public const string TransportName = "polling";
+
+    private const string Octets = "application/octet-stream";
 
     private TaskCompletionSource<PollAnswer>? _poll;
     private bool _posting;
@@ -88,14 +92,14 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
             answer = await poll.Task;
         }
 
-        var payload = new ArrayBufferWriter<byte>(256);
-        if (answer == PollAnswer.Refuse || !TryTake(answer, payload))
+        if (answer == PollAnswer.Refuse || TryTake(answer) is not { } packets)
         {
             await EngineError.BadRequest.WriteAsync(context);
             return;
         }
 
-        await WriteAsync(context, "text/plain; charset=UTF-8", payload.WrittenMemory);
+        var payload = Join(packets, out var contentType);
+        await WriteAsync(context, contentType, payload);
         if (context.RequestAborted.IsCancellationRequested)
         {
             // What was taken for this answer is lost, so the session cannot go on.
@@ -169,7 +173,8 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
 
     private async Task<PostAnswer> ReceivePayloadAsync(HttpContext context)
     {
-        if (string.Equals(context.Request.ContentType, "application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        var isOctets = string.Equals(context.Request.ContentType, Octets, StringComparison.OrdinalIgnoreCase);
+        if (isOctets && session.Protocol == EngineProtocol.V4)
         {
             // Binary payloads went away with version 4.
             session.End(DisconnectCause.ProtocolViolation);
@@ -188,20 +193,32 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
                 return PostAnswer.BadRequest;
 
             default:
-                return await HandlePayloadAsync(body.Data) ? PostAnswer.Ok : PostAnswer.BadRequest;
+                return await HandlePayloadAsync(body.Data, isOctets) ? PostAnswer.Ok : PostAnswer.BadRequest;
         }
     }
 
     /// <summary>False when the payload broke the protocol; the session is closed then.</summary>
-    private async Task<bool> HandlePayloadAsync(Memory<byte> payload)
+    private Task<bool> HandlePayloadAsync(Memory<byte> payload, bool isOctets)
     {
-        if (!PayloadReader.IsAcceptable(payload.Span, session.Options.MaxPacketsPerPayload))
+        var maxPackets = session.Options.MaxPacketsPerPayload;
+        if (session.Protocol == EngineProtocol.V3)
+        {
+            return HandlePacketsAsync(
+                new PayloadReaderV3(payload, isOctets, maxPackets), PayloadReaderV3.IsAcceptable(payload.Span, isOctets));
+        }
+
+        return HandlePacketsAsync(new PayloadReader(payload), PayloadReader.IsAcceptable(payload.Span, maxPackets));
+    }
+
+    private async Task<bool> HandlePacketsAsync<TReader>(TReader reader, bool isAcceptable)
+        where TReader : struct, IPayloadReader
+    {
+        if (!isAcceptable)
         {
             session.End(DisconnectCause.ProtocolViolation);
             return false;
         }
 
-        var reader = new PayloadReader(payload);
         while (reader.TryRead(out var packet, out var isBinary))
         {
             if (packet is null)
@@ -220,34 +237,35 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
         return true;
     }
 
-    /// <summary>False when the session went over to a WebSocket before this answer was put together: what waits is its now.</summary>
-    private bool TryTake(PollAnswer answer, ArrayBufferWriter<byte> payload)
+    /// <summary>Null when the session went over to a WebSocket before this answer was put together: what waits is its now.</summary>
+    private List<OutboundPacket>? TryTake(PollAnswer answer)
     {
+        List<OutboundPacket> packets = [];
         lock (session.Gate)
         {
             _poll = null;
             if (IsDiscarded)
             {
-                return false;
+                return null;
             }
 
             while (answer == PollAnswer.Packets && session.Outbound.TryPeek(out var packet))
             {
                 // CLOSE travels alone, as the reference sends it: clients act on it at once, but on messages a moment later, and
                 // would forget a DISCONNECT that came with it.
-                if (payload.WrittenCount > 0 && packet == OutboundPacket.Close)
+                if (packets.Count > 0 && packet == OutboundPacket.Close)
                 {
                     break;
                 }
 
-                PayloadWriter.Append(payload, packet);
+                packets.Add(packet);
                 session.Outbound.Remove();
                 session.CountSent(packet.Data.Length);
             }
 
-            if (payload.WrittenCount == 0)
+            if (packets.Count == 0)
             {
-                PayloadWriter.Append(payload, session.IsClosed ? OutboundPacket.Close : OutboundPacket.Noop);
+                packets.Add(session.IsClosed ? OutboundPacket.Close : OutboundPacket.Noop);
             }
 
             if (session.IsDraining && session.Outbound.IsEmpty)
@@ -255,7 +273,29 @@ internal sealed class PollingTransport(EngineSession session) : IEngineTransport
                 session.FinishClose(DisconnectCause.TransportClosed);
             }
 
-            return true;
+            return packets;
         }
+    }
+
+    private ReadOnlyMemory<byte> Join(List<OutboundPacket> packets, out string contentType)
+    {
+        var payload = new ArrayBufferWriter<byte>(256);
+        contentType = "text/plain; charset=UTF-8";
+        if (session.Protocol == EngineProtocol.V3)
+        {
+            if (PayloadWriterV3.Write(payload, packets, takesBinary))
+            {
+                contentType = Octets;
+            }
+        }
+        else
+        {
+            foreach (var packet in packets)
+            {
+                PayloadWriter.Append(payload, packet);
+            }
+        }
+
+        return payload.WrittenMemory;
     }
 }

@@ -4,7 +4,8 @@ namespace Parley.SocketIO.EngineIO.Transports;
 /// The way of a polling session to a WebSocket: the client's probe is answered, its polls are let go, and its UPGRADE ends
 /// polling. Anything else costs the WebSocket only; the session goes on polling.
 /// </summary>
-internal sealed class UpgradeProbe(EngineSession session, IMessageSocket socket, SocketIOOptions options, TimeProvider time)
+internal sealed class UpgradeProbe(
+    EngineSession session, IMessageSocket socket, SocketIOOptions options, TimeProvider time, bool takesBinary = true)
 {
     // The reference waits this long before it lets the waiting poll go, and does so again as long as the client polls: answered
     // at once, a client would poll once more and then wait out the ping interval.
@@ -31,7 +32,7 @@ internal sealed class UpgradeProbe(EngineSession session, IMessageSocket socket,
             return null;
         }
 
-        return session.CompleteUpgrade(s => new WebSocketTransport(s, socket, time));
+        return session.CompleteUpgrade(s => new WebSocketTransport(s, socket, time, takesBinary));
     }
 
     private async Task<bool> ReceivesAsync(ReadOnlyMemory<byte> expected, CancellationToken cancellationToken)

@@ -1,7 +1,12 @@
 namespace Parley.SocketIO.EngineIO.Transports;
 
 /// <summary>A session over a WebSocket: one packet a message.</summary>
-internal sealed class WebSocketTransport(EngineSession session, IMessageSocket socket, TimeProvider time) : IEngineTransport
+/// <param name="session">The session.</param>
+/// <param name="socket">The WebSocket.</param>
+/// <param name="time">The clock.</param>
+/// <param name="takesBinary">Whether a client of protocol version 3 takes binary messages; base64 otherwise.</param>
+internal sealed class WebSocketTransport(EngineSession session, IMessageSocket socket, TimeProvider time, bool takesBinary = true)
+    : IEngineTransport
 {
     public const string TransportName = "websocket";
 
@@ -63,7 +68,7 @@ internal sealed class WebSocketTransport(EngineSession session, IMessageSocket s
                 case MessageKind.Text or MessageKind.Binary:
                     // After the end of the session this discards, until the client's closing frame: a connection that is
                     // closed with data unread is reset, and the reset would overtake our own closing frame.
-                    await session.HandlePacketAsync(message.Data, message.Kind == MessageKind.Binary);
+                    await HandleAsync(message.Data, message.Kind == MessageKind.Binary);
                     break;
 
                 case MessageKind.TooLarge:
@@ -81,6 +86,30 @@ internal sealed class WebSocketTransport(EngineSession session, IMessageSocket s
         }
     }
 
+    private async ValueTask HandleAsync(ReadOnlyMemory<byte> message, bool isBinary)
+    {
+        if (session.Protocol == EngineProtocol.V3 && (isBinary || BinaryPacketV3.IsBase64(message.Span)))
+        {
+            if ((isBinary ? BinaryPacketV3.Unwrap(message) : BinaryPacketV3.UnwrapBase64(message.ToArray())) is not { } unwrapped)
+            {
+                session.End(DisconnectCause.ProtocolViolation);
+                return;
+            }
+
+            (message, isBinary) = (unwrapped, true);
+        }
+
+        await session.HandlePacketAsync(message, isBinary);
+    }
+
+    private ValueTask<bool> SendAsync(OutboundPacket packet) =>
+        session.Protocol == EngineProtocol.V4 || !packet.IsBinary
+            ? socket.SendAsync(packet.Data, packet.IsBinary, CancellationToken.None)
+            : socket.SendAsync(
+                takesBinary ? BinaryPacketV3.Wrap(packet.Data.Span) : BinaryPacketV3.WrapBase64(packet.Data.Span),
+                takesBinary,
+                CancellationToken.None);
+
     private async Task SendAsync()
     {
         while (true)
@@ -88,7 +117,7 @@ internal sealed class WebSocketTransport(EngineSession session, IMessageSocket s
             await _outbound.WaitAsync();
             while (TryPeek(out var packet))
             {
-                if (!await socket.SendAsync(packet.Data, packet.IsBinary, CancellationToken.None))
+                if (!await SendAsync(packet))
                 {
                     session.End(DisconnectCause.TransportFailed);
                     return;

@@ -1,4 +1,4 @@
-import { io } from "socket.io-client";
+import { io as newest } from "socket.io-client";
 import { afterEach } from "vitest";
 
 const open = [];
@@ -10,8 +10,8 @@ afterEach(() => {
   }
 });
 
-/** Clients of one host; all are closed after each test. */
-export function clients(host) {
+/** Clients of one host, of this generation of the official client; all are closed after each test. */
+export function clients(host, io = newest) {
   return (namespace = "/", options = {}) => {
     const socket = io(host.url + namespace, { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 50, ...options });
     open.push(socket);
