@@ -7,6 +7,7 @@ export function endWithUs(pid: number): () => void {
     process.once("exit", endAll);
     // The test runner ends its workers so, or has ended itself. Without a handler there would be no "exit".
     process.once("SIGTERM", () => process.exit(143));
+    process.once("SIGINT", () => process.exit(130));
     process.once("disconnect", () => process.exit(1));
   }
   leftovers.add(pid);
