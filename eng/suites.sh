@@ -1,11 +1,25 @@
-# Runs one suite after another, counts, and leaves no process behind. Sourced by test.sh, which sets $artifacts.
+# Runs suites, counts, and leaves no process behind. Sourced by test.sh, which sets $artifacts.
 
-passed_total=0
-failed_total=0
-failed_suites=()
+# A line for each suite: passed, failed, name. A file, because suites that run beside each other are in processes of their own.
+tally=$artifacts/tally
+: >"$tally"
 
 # Every process of this run carries this mark in its environment, wherever it moves to: a browser makes groups and sessions of its own.
-export PARLEY_TEST_RUN="$$-$RANDOM$RANDOM"
+run_mark="$$-$RANDOM$RANDOM"
+export PARLEY_TEST_RUN=$run_mark
+
+# beside FUNCTION: goes through other suites at the same time, in a process that ends what they leave for itself; until `meet`.
+beside() {
+  (
+    export PARLEY_TEST_RUN=$run_mark-$1
+    "$1"
+  ) &
+  company=$!
+}
+
+meet() {
+  wait "$company"
+}
 
 # check NAME COMMAND...: one thing that holds or does not. Its exit code is the verdict.
 check() {
@@ -52,9 +66,8 @@ run() {
 
 report_suite() {
   local name=$1 passed=$2 failed=$3 started=$4 notes=${5:-} word=ok
-  passed_total=$((passed_total + passed))
-  failed_total=$((failed_total + failed))
-  [[ $failed == 0 ]] || { word=FAIL; failed_suites+=("$name"); }
+  echo "$passed $failed $name" >>"$tally"
+  [[ $failed == 0 ]] || word=FAIL
   printf '%-5s %-40s %5d passed %5d failed %5d s\n' "$word" "$name" "$passed" "$failed" $((SECONDS - started))
   if [[ $failed != 0 ]]; then
     [[ -f $artifacts/$name.log ]] && tail -n "${PARLEY_LOG_LINES:-60}" "$artifacts/$name.log" | sed 's/^/      | /'
@@ -63,15 +76,15 @@ report_suite() {
   fi
 }
 
-# Ends what a suite has started and left running.
+# end_leftovers [MARK]: ends what a suite has started and left running; with a mark, what any of those whose mark begins so has.
 end_leftovers() {
-  local environment pid own
+  local environment pid own pattern="^PARLEY_TEST_RUN=${1:-$PARLEY_TEST_RUN\$}"
   own=" $$ $BASHPID "
   for environment in /proc/[0-9]*/environ; do
     pid=${environment#/proc/}
     pid=${pid%/environ}
     [[ $own == *" $pid "* ]] && continue
-    if grep -qsz "^PARLEY_TEST_RUN=$PARLEY_TEST_RUN\$" "$environment" 2>/dev/null && [[ -e /proc/$pid/exe ]]; then
+    if grep -qsz "$pattern" "$environment" 2>/dev/null && [[ -e /proc/$pid/exe ]]; then
       kill -KILL "$pid" 2>/dev/null
     fi
   done
@@ -84,17 +97,23 @@ end_everything() {
   for job in $(jobs -p); do
     kill -TERM "$job" 2>/dev/null
   done
-  end_leftovers
+  end_leftovers "$run_mark"
 }
 
 interrupted() {
   echo "Interrupted."
-  failed_total=$((failed_total + 1))
+  echo "0 1 interrupted" >>"$tally"
   finish
 }
 
 finish() {
   end_everything
+  local passed failed name passed_total=0 failed_total=0 failed_suites=()
+  while read -r passed failed name; do
+    passed_total=$((passed_total + passed))
+    failed_total=$((failed_total + failed))
+    [[ $failed == 0 ]] || failed_suites+=("$name")
+  done <"$tally"
   [[ ${#failed_suites[@]} == 0 ]] || echo "Failed: ${failed_suites[*]}"
   echo "Took $SECONDS s"
   echo "$passed_total passed, $failed_total failed"

@@ -1,7 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 // Real browsers on two cores: deadlines that only a hang reaches.
-const patient = { testTimeout: 300_000, hookTimeout: 120_000, retry: 0 };
+const patient = {
+  testTimeout: process.env["PARLEY_LONG"] === undefined ? 300_000 : 900_000,
+  hookTimeout: 120_000,
+  retry: 0,
+};
 
 export default defineConfig({
   test: {

@@ -4,35 +4,33 @@ import type { Participant } from "../harness/participant.js";
 import { Server } from "../harness/server.js";
 import { useStage } from "../harness/stage.js";
 
-/** How soon after the return of what was lost everybody is back (milliseconds). */
-const backWithin = 5_000;
 const second = 1_000;
 
-/** Frames arrived in every second, on the very connections there were: nothing was made anew, and nothing else was. */
+/** Long enough to tell a picture that stopped with what was lost from one that a busy machine kept waiting. */
+const outage = 12 * second;
+/** In seconds. The long ones belong to `eng/long-calls.sh`: a browser holds back the timers of a page more, the longer it is idle. */
+const cuts = process.env["PARLEY_LONG"] === undefined ? [15] : [15, 60, 300];
+
+/** Frames arrived all the time, on the very connections there were: nothing was made anew, and nothing else was. */
 async function nothingStopped(people: readonly Participant[], connectionsBefore: readonly number[]): Promise<void> {
   const pauses = await Promise.all(people.map((person) => person.pauses()));
   const rounded = pauses.map((each) => each.map(({ longest, lateness }) => [longest, lateness].map(Math.round)));
   console.log(`longest pause and lateness of the watch: ${JSON.stringify(rounded)}`);
-  // What the machine did not even measure in time cannot be held against the call.
-  const late = await lateness(people);
   for (const each of pauses) {
     expect(each).toHaveLength(people.length - 1);
     for (const { longest, state } of each) {
       expect(state).toBe("connected");
-      expect(longest).toBeLessThan(second + 2 * late);
+      expect(longest).toBeLessThan(outage / 2);
     }
   }
   expect(await Promise.all(people.map((person) => person.connectionsMade()))).toEqual(connectionsBefore);
 }
 
-/** By how much the machine itself was late at most: each step of a return (timer, connection, requests) is late by as much. */
-async function lateness(people: readonly Participant[]): Promise<number> {
-  const pauses = await Promise.all(people.map((person) => person.pauses()));
-  return Math.max(0, ...pauses.flat().map((pause) => pause.lateness));
-}
-
-/** Waits until everybody sees everybody else here, under the id from before, and gives how long that took. */
-async function everyoneIsBack(people: readonly Participant[], ids: readonly Record<string, string>[]): Promise<number> {
+/**
+ * Waits until everybody sees everybody else here, under the id from before, and prints how long that took. How soon it has to be
+ * is a matter for a machine that does nothing else: `eng/nat-matrix.sh --restart`.
+ */
+async function everyoneIsBack(people: readonly Participant[], ids: readonly Record<string, string>[]): Promise<void> {
   const since = Date.now();
   await Promise.all(
     people.map((person, at) =>
@@ -43,7 +41,7 @@ async function everyoneIsBack(people: readonly Participant[], ids: readonly Reco
     ),
   );
   await Promise.all(people.map((person) => person.waitForNoText("out of reach")));
-  return Date.now() - since;
+  console.log(`everyone was back ${String(Date.now() - since)} ms after what was lost`);
 }
 
 async function watch(people: readonly Participant[]): Promise<readonly [Record<string, string>[], number[]]> {
@@ -51,6 +49,11 @@ async function watch(people: readonly Participant[]): Promise<readonly [Record<s
   const connections = await Promise.all(people.map((person) => person.connectionsMade()));
   await Promise.all(people.map((person) => person.watchFrames()));
   return [ids, connections];
+}
+
+/** The length of an outage is what these tests are about: a wait for time. */
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** A mute is sent by the way that was lost, and must arrive. */
@@ -86,13 +89,13 @@ describe("a call outlives", () => {
       const people = stage.present;
       const [ids, connections] = await watch(people);
       await server.kill();
+      const over = Date.now() + outage;
       for (const person of people) {
         await person.waitForText("The server is out of reach");
       }
+      await wait(over - Date.now());
       await server.startAgain();
-      const took = await everyoneIsBack(people, ids);
-      console.log(`everyone was back ${String(took)} ms after the server`);
-      expect(took).toBeLessThan(backWithin + 10 * (await lateness(people)));
+      await everyoneIsBack(people, ids);
       await nothingStopped(people, connections);
       const [ada, ...others] = people;
       if (ada !== undefined) {
@@ -104,7 +107,7 @@ describe("a call outlives", () => {
     }
   });
 
-  it.each([20, 60])("a signalling network that is cut for %i seconds", async (seconds) => {
+  it.each(cuts)("a signalling network that is cut for %i seconds", async (seconds) => {
     // Two lose their connection to the server, one keeps it: all three ways to see it in one room.
     const lines = [await Line.to(stage.server.url), await Line.to(stage.server.url)];
     const room = stage.newRoom();
@@ -122,14 +125,11 @@ describe("a call outlives", () => {
       for (const line of lines) {
         line.cut();
       }
-      // The length of the cut is what this test is about.
-      await new Promise((resolve) => setTimeout(resolve, seconds * second));
+      await wait(seconds * second);
       for (const line of lines) {
         line.mend();
       }
-      const took = await everyoneIsBack(people, ids);
-      console.log(`everyone was back ${String(took)} ms after the network`);
-      expect(took).toBeLessThan(backWithin + 10 * (await lateness(people)));
+      await everyoneIsBack(people, ids);
       await nothingStopped(people, connections);
       for (const person of people) {
         await muteArrives(

@@ -324,6 +324,35 @@ test("a connection whose DTLS has failed is not restarted but given up", async (
   expect(end.connection.restarts).toBe(0);
 });
 
+describe("a connection that restarts do not mend", () => {
+  const attempts = 1_000 + 2_000 + 4_000 + 8_000;
+
+  test("is given up, where there once was a path", async () => {
+    end.connection.become("connected");
+    end.connection.become("failed");
+    await vi.advanceTimersByTimeAsync(attempts);
+    expect([end.connection.restarts, end.broken]).toEqual([4, 0]);
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect([end.connection.restarts, end.broken]).toEqual([4, 1]);
+  });
+
+  test("is kept where there never was one: a new connection would find none either", async () => {
+    end.connection.become("failed");
+    await vi.advanceTimersByTimeAsync(attempts + 16_000 + 60_000);
+    expect([end.connection.restarts, end.broken]).toEqual([7, 0]);
+  });
+
+  test("is kept while the other end is out of reach, and then tried from the beginning", async () => {
+    end.connection.become("connected");
+    end.connection.become("failed");
+    end.link.suspend();
+    await vi.advanceTimersByTimeAsync(600_000);
+    end.link.resume();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([end.connection.restarts, end.broken]).toEqual([1, 0]);
+  });
+});
+
 test("a closed link says and does nothing more", async () => {
   end.connection.become("failed");
   end.link.close();

@@ -63,6 +63,12 @@ export interface PeerLinkHandlers {
 const attemptsUntilFailed = 3;
 const attemptsUntilNone = 1;
 
+/**
+ * After so many restarts in vain, half a minute, a path that there was is not looked for on the same connection again: browsers
+ * get stuck (a Chromium 156 with a Firefox 153 did, after a hundred restarts at random from both ends), and a new one costs little.
+ */
+const attemptsUntilAnew = 4;
+
 /** How much longer the polite end waits before it restarts ICE (milliseconds): a few round trips. */
 const courtesy = 1_000;
 
@@ -300,9 +306,13 @@ export class PeerLink {
     this.#handlers.onChange();
   }
 
-  /** A path there is, but DTLS over it has failed: an ICE restart keeps the association (RFC 8842), failed as it is. */
+  /**
+   * A path there is, but DTLS over it has failed: an ICE restart keeps the association (RFC 8842), failed as it is. Or restarts
+   * do not help; the connection that takes its place and never had a path goes on restarting, however long that takes.
+   */
   get #hasFailedForGood(): boolean {
     const { connectionState, iceConnectionState } = this.#connection;
+    if (this.#wasConnected && this.#recovery.attempts > attemptsUntilAnew) return true;
     return connectionState === "failed" && (iceConnectionState === "connected" || iceConnectionState === "completed");
   }
 
