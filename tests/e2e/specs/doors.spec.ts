@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { BrowserKind } from "../harness/browsers.js";
 import type { Participant } from "../harness/participant.js";
 import { inspect } from "../harness/screens.js";
+import { Server } from "../harness/server.js";
 import { useStage } from "../harness/stage.js";
 import { eventually } from "../harness/waiting.js";
 
@@ -145,5 +146,48 @@ describe.each<[BrowserKind, BrowserKind]>([
     }
     await grace.waitForText("The call has ended");
     expect([...ada.errors, ...grace.errors]).toEqual([]);
+  });
+});
+
+describe("roles and doors", () => {
+  const stage = useStage({}, { bare: true });
+
+  it("outlive a server that is killed", async () => {
+    const server = await Server.start();
+    const room = stage.newRoom();
+    try {
+      const ada = await stage.joinAt("firefox", server.link(room, "Ada"), "Ada");
+      const grace = await stage.joinAt("chromium", server.link(room, "Grace"), "Grace");
+      await ada.press("Host controls");
+      await ada.type("Passcode", "sesame");
+      await ada.press("Set passcode");
+      await ada.waitForText("A passcode is set");
+      await flip(ada, "Lock the room");
+      await grace.press("Raise hand");
+      await ada.waitForText("Hand raised, number 1");
+
+      await server.kill();
+      for (const person of [ada, grace]) {
+        await person.waitForText("The server is out of reach");
+      }
+      await server.startAgain();
+      for (const person of [ada, grace]) {
+        await person.waitForNoText("out of reach");
+      }
+
+      expect([await isHost(ada), await isHost(grace)]).toEqual([true, false]);
+      await ada.waitForText("Hand raised, number 1");
+      const late = await stage.open("chromium", server.link(room, "Barbara"), "Barbara");
+      await late.waitForText("This room is locked");
+      await flip(ada, "Lock the room");
+      await late.press("Try again");
+      await late.waitForText("This room has a passcode");
+      await late.type("Passcode", "sesame");
+      await late.press("Enter");
+      await late.waitForMedia("Ada", "Grace");
+      await ada.waitForMedia("Grace", "Barbara");
+    } finally {
+      await server.stop();
+    }
   });
 });

@@ -18,6 +18,8 @@ const spoken = {
     participants: "Teilnehmende",
     chat: "Chat",
     files: "Dateien",
+    host: "Leitung des Gesprächs",
+    statistics: "Statistik",
     settings: "Einstellungen",
     language: "Sprache",
     test: "Verbindung testen",
@@ -33,6 +35,8 @@ const spoken = {
     participants: "المشاركون",
     chat: "الدردشة",
     files: "الملفات",
+    host: "أدوات المضيف",
+    statistics: "إحصاءات",
     settings: "الإعدادات",
     language: "اللغة",
     test: "اختبار الاتصال",
@@ -98,7 +102,7 @@ it.each([
   await person.waitForButton(words.leave);
   await inspect(person, language, "call");
 
-  for (const panel of [words.participants, words.chat, words.files] as const) {
+  for (const panel of [words.participants, words.chat, words.files, words.host, words.statistics] as const) {
     await open(person, words, panel);
     await person.waitForText(panel);
     await inspect(person, language, `panel-${panel}`);

@@ -73,7 +73,8 @@ export class Peer {
       }
       if (description.type === "offer") {
         await this.#connection.setLocalDescription();
-        this.#send.answer(await this.#described());
+        // Not `localDescription`: while candidates are gathered, an offer of our own may have been set.
+        this.#send.answer(await this.#complete(() => this.#connection.currentLocalDescription));
       }
     });
   }
@@ -103,9 +104,9 @@ export class Peer {
     this.#offering = true;
     try {
       await this.#connection.setLocalDescription();
-      const description = await this.#described();
+      const description = await this.#complete(() => this.#connection.pendingLocalDescription);
       // Meanwhile we may have given way to an offer of the other side.
-      if (description?.type === "offer") {
+      if (description !== null) {
         this.#send.offer(description);
       }
     } catch (error) {
@@ -115,13 +116,14 @@ export class Peer {
     }
   }
 
-  async #described() {
+  /** What `read` gives, with all its candidates where they cannot be sent later. */
+  async #complete(read) {
     while (this.#send.candidate === undefined && this.#connection.iceGatheringState !== "complete") {
       await new Promise((resolve) =>
         this.#connection.addEventListener("icegatheringstatechange", resolve, { once: true }),
       );
     }
-    return this.#connection.localDescription;
+    return read();
   }
 
   #next(handle) {
