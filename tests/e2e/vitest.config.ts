@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 // Real browsers on two cores: deadlines that only a hang reaches.
 const patient = {
-  testTimeout: process.env["PARLEY_LONG"] === undefined ? 300_000 : 900_000,
+  testTimeout: process.env["PARLEY_THOROUGH"] === undefined ? 300_000 : 900_000,
   hookTimeout: 120_000,
   retry: 0,
 };

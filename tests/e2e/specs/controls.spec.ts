@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { BrowserKind } from "../harness/browsers.js";
+import { chromiumFirst } from "../harness/breadth.js";
 import type { Tile } from "../harness/probe.js";
 import { eventually } from "../harness/waiting.js";
 import { useStage } from "../harness/stage.js";
 
 const camera = (name: string) => (tile: Tile) => tile.name === name && !tile.screen;
 
-describe.each<[BrowserKind, BrowserKind]>([
-  ["chromium", "firefox"],
-  ["firefox", "chromium"],
-])("what %s does is seen in %s", (first, second) => {
+describe.each(chromiumFirst)("what %s does is seen in %s", (first, second) => {
   // A closed tab may be a reload: its tile stays for the grace time, whose length is no matter here.
   const stage = useStage({ "Parley:Rooms:GraceSeconds": "3" }, { bare: true });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BrowserKind } from "../harness/browsers.js";
+import { chromiumFirst } from "../harness/breadth.js";
 import type { Participant } from "../harness/participant.js";
 import { inspect } from "../harness/screens.js";
 import { Server } from "../harness/server.js";
@@ -28,10 +28,7 @@ function isHost(person: Participant): Promise<boolean> {
   return person.page.evaluate(() => window.probe.button("Host controls") !== null);
 }
 
-describe.each<[BrowserKind, BrowserKind]>([
-  ["chromium", "firefox"],
-  ["firefox", "chromium"],
-])("roles and doors, with a host in %s and a guest in %s", (kind, other) => {
+describe.each(chromiumFirst)("roles and doors, with a host in %s and a guest in %s", (kind, other) => {
   const stage = useStage({}, { bare: true });
 
   it("decide who enters, who speaks, who stays, and when it ends", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { atLeast } from "../harness/breadth.js";
 import { Line } from "../harness/line.js";
 import type { Participant } from "../harness/participant.js";
 import { Server } from "../harness/server.js";
@@ -8,8 +9,8 @@ const second = 1_000;
 
 /** Long enough to tell a picture that stopped with what was lost from one that a busy machine kept waiting. */
 const outage = 12 * second;
-/** In seconds. The long ones belong to `eng/long-calls.sh`: a browser holds back the timers of a page more, the longer it is idle. */
-const cuts = process.env["PARLEY_LONG"] === undefined ? [15] : [15, 60, 300];
+/** In seconds. A browser holds back the timers of a page more, the longer it is idle. */
+const cuts = atLeast(15, 60, 300);
 
 /** Frames arrived all the time, on the very connections there were: nothing was made anew, and nothing else was. */
 async function nothingStopped(people: readonly Participant[], connectionsBefore: readonly number[]): Promise<void> {

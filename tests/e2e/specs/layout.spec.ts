@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { expectAccessible } from "../harness/accessibility.js";
+import { chromiumFirst } from "../harness/breadth.js";
 import type { BrowserKind } from "../harness/browsers.js";
 import { gatherCrowd, showCrowd, type Extra } from "../harness/crowd.js";
 import type { Participant } from "../harness/participant.js";
@@ -130,10 +131,7 @@ const screen = (name: string) => `parley-tile[data-participant="${name}"][data-s
 // The same browsers for both: starting them takes longer than much of what is tested.
 const calls = useStage();
 
-describe.each<[BrowserKind, BrowserKind]>([
-  ["chromium", "firefox"],
-  ["firefox", "chromium"],
-])("the layout of a call, seen in %s", (kind, other) => {
+describe.each(chromiumFirst)("the layout of a call, seen in %s", (kind, other) => {
   const stage = calls;
 
   it("follows speaker, pin and shared screen, turns pages, and no picture or sound ever stops", async () => {

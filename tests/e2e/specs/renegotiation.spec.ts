@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { thorough } from "../harness/breadth.js";
 import type { BrowserKind } from "../harness/browsers.js";
 import type { Participant } from "../harness/participant.js";
 import { seeded } from "../harness/seeded.js";
 import { useStage } from "../harness/stage.js";
 import { eventually } from "../harness/waiting.js";
 
-/** How long both ends are at it (milliseconds): `eng/long-calls.sh` takes its time. */
-const duration = process.env["PARLEY_LONG"] === undefined ? 10_000 : 60_000;
+/** How long both ends are at it (milliseconds). */
+const duration = thorough ? 60_000 : 10_000;
 /** Other dice than the usual ones: for hunting. */
 const otherSeed = process.env["PARLEY_SEED"];
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { inChromium } from "../harness/breadth.js";
 import type { Participant } from "../harness/participant.js";
 import { Sample } from "../harness/sample.js";
 import { inspect } from "../harness/screens.js";
@@ -8,7 +9,7 @@ import { useStage } from "../harness/stage.js";
 describe("the sample of an element in a page", () => {
   const stage = useStage({ "Parley:AllowedOrigins": "*" }, { bare: true });
 
-  it.each(["chromium", "firefox"] as const)("holds a call in a shop's page, in %s", async (kind) => {
+  it.each(inChromium)("holds a call in a shop's page, in %s", async (kind) => {
     const sample = await Sample.start("EmbedElement", { Parley: stage.server.url });
     try {
       const room = stage.newRoom();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { thorough } from "../harness/breadth.js";
 import type { BrowserKind } from "../harness/browsers.js";
 import type { Tile } from "../harness/probe.js";
 import { useStage } from "../harness/stage.js";
@@ -6,9 +7,9 @@ import { useStage } from "../harness/stage.js";
 const screenOf = (name: string) => (tile: Tile) => tile.name === name && tile.screen;
 
 describe.each<[BrowserKind, BrowserKind]>([
-  ["chromium", "chromium"],
   ["chromium", "firefox"],
   ["firefox", "chromium"],
+  ...(thorough ? [["chromium", "chromium"] as [BrowserKind, BrowserKind]] : []),
 ])("a screen shared in %s arrives in %s", (first, second) => {
   const stage = useStage();
 

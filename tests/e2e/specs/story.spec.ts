@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expectAccessible } from "../harness/accessibility.js";
-import type { BrowserKind } from "../harness/browsers.js";
+import { chromiumFirst, inChromium } from "../harness/breadth.js";
 import { Participant } from "../harness/participant.js";
 import { installPortrait } from "../harness/portrait.js";
 import { photograph, viewports } from "../harness/screens.js";
@@ -60,10 +60,7 @@ async function unfold(participant: Participant, words: RegExp, most = Infinity):
 describe("“How this call works”", () => {
   const stage = useStage({}, { bare: true });
 
-  it.each<[BrowserKind, BrowserKind]>([
-    ["chromium", "firefox"],
-    ["firefox", "chromium"],
-  ])("shows the real connection: %s, then %s", async (first, second) => {
+  it.each(chromiumFirst)("shows the real connection: %s, then %s", async (first, second) => {
     const [ada, grace] = await stage.pair(first, second);
     for (const person of [ada, grace]) {
       await openStory(person);
@@ -123,7 +120,7 @@ describe("“How this call works”", () => {
     expect(parts.sort()).toEqual(["client", "server"]);
   });
 
-  it.each<BrowserKind>(["chromium", "firefox"])("costs nothing before and after in %s", async (kind) => {
+  it.each(inChromium)("costs nothing before and after in %s", async (kind) => {
     const room = stage.newRoom();
     const ada = await stage.open(kind, "about:blank", "Ada", {}, countStatistics);
     const loaded: string[] = [];
