@@ -10,7 +10,7 @@ public readonly record struct DisconnectReason(string Name, DisconnectCause Caus
         {
             DisconnectCause.ClientLeft => "client namespace disconnect",
             DisconnectCause.ServerDisconnected => "server namespace disconnect",
-            DisconnectCause.TransportClosed => "transport close",
+            DisconnectCause.TransportClosed or DisconnectCause.Superseded => "transport close",
             DisconnectCause.TransportFailed or DisconnectCause.PayloadTooLarge => "transport error",
             DisconnectCause.PingTimeout => "ping timeout",
             DisconnectCause.ProtocolViolation => "parse error",
@@ -23,6 +23,18 @@ public readonly record struct DisconnectReason(string Name, DisconnectCause Caus
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>
+    /// Whether a client may come back as the same socket after this: the reference's list, without those who were thrown out for what
+    /// they did.
+    /// </summary>
+    internal static bool IsRecoverable(DisconnectCause cause) => cause is DisconnectCause.TransportClosed
+        or DisconnectCause.TransportFailed
+        or DisconnectCause.PayloadTooLarge
+        or DisconnectCause.PingTimeout
+        or DisconnectCause.SlowReader
+        or DisconnectCause.ServerShutdown
+        or DisconnectCause.Superseded;
 }
 
 /// <summary>What ended a socket or a connection.</summary>
@@ -60,4 +72,7 @@ public enum DisconnectCause
 
     /// <summary>The client went on sending more than <see cref="SocketIOOptions.MaxEventsPerSecond"/>.</summary>
     TooManyEvents,
+
+    /// <summary>The client came back by another connection before this one was known to be broken, and was recovered there.</summary>
+    Superseded,
 }

@@ -41,6 +41,9 @@ public sealed class EncodedPacket
     /// </summary>
     internal EncodedPacket? Revision4 { get; set; }
 
+    /// <summary>Whether the packet must be sent as it is, although others are compressed. Set before it is sent, once.</summary>
+    internal bool IsIncompressible { get; set; }
+
     /// <summary>Adds a text message, which must be the first; the place for its UTF-8.</summary>
     /// <param name="length">Its exact length in bytes.</param>
     /// <exception cref="InvalidOperationException">There is a message before it.</exception>

@@ -118,6 +118,28 @@ public sealed record SocketIOOptions
     public bool AllowEio3 { get; set; }
 
     /// <summary>
+    /// Lets clients whose connection broke come back as the same socket (with its id, rooms and <see cref="Socket.Items"/>) and
+    /// get what they missed; for clients of socket.io 4.6 and newer. Every event without acknowledgement then carries one more
+    /// argument, a text by which the client says how far it got. <c>EmitAsync</c> queues first and waits then. What is kept, is kept in
+    /// memory: it does not outlive the server. Default: null, which is off.
+    /// </summary>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
+
+    /// <summary>
+    /// Time over which connections are closed, evenly, when the host stops, so that not all clients come back elsewhere at once. No
+    /// new clients are taken meanwhile. All that, with <see cref="DrainGrace"/>, takes at most 80 % of the host's
+    /// <see cref="Microsoft.Extensions.Hosting.HostOptions.ShutdownTimeout"/>: raise that, too. 0 to 1 hour; default 0, which is all at
+    /// once.
+    /// </summary>
+    public TimeSpan DrainDuration { get; set; }
+
+    /// <summary>
+    /// Time that a connection has, when the host stops, to finish what is under way in it: running and queued event handlers, and
+    /// acknowledgements that the server waits for. One with nothing under way does not wait. 0 to 1 hour; default 5 s.
+    /// </summary>
+    public TimeSpan DrainGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Origins (scheme, host and port, such as <c>https://example.org</c>) of foreign pages that may connect, by polling (CORS) and
     /// by WebSocket alike; <c>*</c> allows all. Requests of the server's own origin, and of programs that send no Origin header, are
     /// always allowed. Default: none.
@@ -126,6 +148,16 @@ public sealed record SocketIOOptions
 
     /// <summary>Whether pages of <see cref="AllowedOrigins"/> may send cookies. Not possible together with <c>*</c>. Default: no.</summary>
     public bool AllowCredentials { get; set; }
+
+    /// <summary>
+    /// Compresses WebSocket messages. Default: null, which is off: where a client's secrets and what strangers send are compressed
+    /// together, sizes tell of the secrets (CRIME), and each connection costs tens of kilobytes. See
+    /// <see cref="Socket.Compress"/>.
+    /// </summary>
+    public PerMessageDeflateOptions? PerMessageDeflate { get; set; }
+
+    /// <summary>Compresses the answers to polls. Default: null, which is off, for the same reasons (BREACH).</summary>
+    public HttpCompressionOptions? HttpCompression { get; set; }
 
     /// <summary>
     /// How arguments become JSON and back. A copy is used, to which attachments of <c>byte[]</c>, <c>Memory&lt;byte&gt;</c> and

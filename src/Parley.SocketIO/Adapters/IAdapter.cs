@@ -1,3 +1,5 @@
+using Parley.SocketIO.Adapters.Recovery;
+
 namespace Parley.SocketIO.Adapters;
 
 /// <summary>
@@ -9,12 +11,22 @@ namespace Parley.SocketIO.Adapters;
 internal interface IAdapter
 {
     /// <summary>
+    /// Recovers sockets whose connections broke; null when that is off, or when the adapter cannot. Where it is there, every event
+    /// that is neither volatile nor asks for acknowledgements goes through <see cref="Send"/> or <see cref="SendAsync"/>, those to a
+    /// single socket too, and is kept for those who miss it; what else is done with targets holds for those who are away, too.
+    /// </summary>
+    SessionRecovery? Recovery { get; }
+
+    /// <summary>
     /// Queues a packet for each of the targets and returns at once; the worst result among this server's sockets. Packets of one
     /// caller arrive in the order in which they were given.
     /// </summary>
     EmitResult Send(EncodedPacket packet, BroadcastTargets targets);
 
-    /// <summary>The same, after waiting for room; a slow receiver delays the caller, not the other receivers.</summary>
+    /// <summary>
+    /// The same, waiting for room; a slow receiver delays the caller, not the other receivers. Where sockets are recovered, the
+    /// packet is queued first and waited for then: else it would come after later ones.
+    /// </summary>
     ValueTask<EmitResult> SendAsync(EncodedPacket packet, BroadcastTargets targets, CancellationToken cancellationToken);
 
     /// <summary>

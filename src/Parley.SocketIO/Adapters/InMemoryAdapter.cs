@@ -1,14 +1,25 @@
+using Parley.SocketIO.Adapters.Recovery;
+
 namespace Parley.SocketIO.Adapters;
 
 /// <summary>One server, on its own: all sockets are local.</summary>
-internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time) : IAdapter
+internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time, SessionRecovery? recovery = null) : IAdapter
 {
+    public SessionRecovery? Recovery => recovery;
+
     public EmitResult Send(EncodedPacket packet, BroadcastTargets targets)
     {
+        if (recovery is not null)
+        {
+            return SendInOrder(recovery, packet, targets);
+        }
+
         var result = EmitResult.Queued;
         foreach (var socket in sockets.Select(targets))
         {
-            result = Worse(result, socket.Send(packet, targets.IsVolatile));
+            var one = socket.Send(packet, targets.IsVolatile);
+            Announce(socket, packet, one);
+            result = Worse(result, one);
         }
 
         return result;
@@ -22,9 +33,15 @@ internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time) :
             return Send(packet, targets);
         }
 
-        var results = await Task.WhenAll(
-            sockets.Select(targets).Select(socket => socket.SendAsync(packet, cancellationToken).AsTask()));
+        var results = await Task.WhenAll(Begin(packet, targets, cancellationToken).Select(AnnounceAsync));
         return results.Aggregate(EmitResult.Queued, Worse);
+
+        async Task<EmitResult> AnnounceAsync((ILocalSocket Socket, Task<EmitResult> Sending) one)
+        {
+            var result = await one.Sending;
+            Announce(one.Socket, packet, result);
+            return result;
+        }
     }
 
     public async Task<BroadcastAnswers> AskAsync(
@@ -69,6 +86,13 @@ internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time) :
             }
         }
 
+        ForAway(targets, session =>
+        {
+            foreach (var room in rooms)
+            {
+                recovery!.Join(session, room);
+            }
+        });
         return ValueTask.CompletedTask;
     }
 
@@ -82,6 +106,13 @@ internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time) :
             }
         }
 
+        ForAway(targets, session =>
+        {
+            foreach (var room in rooms)
+            {
+                recovery!.Leave(session, room);
+            }
+        });
         return ValueTask.CompletedTask;
     }
 
@@ -92,11 +123,95 @@ internal sealed class InMemoryAdapter(LocalSockets sockets, TimeProvider time) :
             socket.Disconnect(closeConnection);
         }
 
+        // Whoever is thrown out while away must not come back as if nothing had been.
+        ForAway(targets, session => recovery!.Lose(session));
         return ValueTask.CompletedTask;
     }
 
     /// <summary>There is nobody to tell.</summary>
     public ValueTask ServerSideEmitAsync(EncodedPacket packet, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private static void Announce(ILocalSocket socket, EncodedPacket packet, EmitResult result)
+    {
+        if (result == EmitResult.Queued)
+        {
+            socket.Announce(packet);
+        }
+    }
+
+    private EmitResult SendInOrder(SessionRecovery order, EncodedPacket packet, BroadcastTargets targets)
+    {
+        List<(ILocalSocket Socket, EmitResult Result)> sent = [];
+        using (order.HoldBack())
+        {
+            var stamped = Stamp(packet, targets);
+            foreach (var socket in sockets.Select(targets))
+            {
+                NoteSent(socket, targets);
+                sent.Add((socket, socket.Send(stamped, targets.IsVolatile)));
+            }
+        }
+
+        var result = EmitResult.Queued;
+        foreach (var (socket, one) in sent)
+        {
+            Announce(socket, packet, one);
+            result = Worse(result, one);
+        }
+
+        return result;
+    }
+
+    // Default is a scope of no lock.
+    private Lock.Scope HoldBack() => recovery is null ? default : recovery.HoldBack();
+
+    private List<(ILocalSocket Socket, Task<EmitResult> Sending)> Begin(
+        EncodedPacket packet, BroadcastTargets targets, CancellationToken cancellationToken)
+    {
+        List<(ILocalSocket, Task<EmitResult>)> begun = [];
+        using (HoldBack())
+        {
+            var stamped = Stamp(packet, targets);
+            foreach (var socket in sockets.Select(targets))
+            {
+                NoteSent(socket, targets);
+                begun.Add((socket, recovery is null
+                    ? socket.SendAsync(stamped, cancellationToken).AsTask()
+                    : socket.SendAheadAsync(stamped, cancellationToken).AsTask()));
+            }
+        }
+
+        return begun;
+    }
+
+    private EncodedPacket Stamp(EncodedPacket packet, BroadcastTargets targets) =>
+        recovery is null || packet.Event is null ? packet
+            : targets.IsVolatile ? recovery.Mark(packet)
+            : recovery.Log(packet, targets);
+
+    private void NoteSent(ILocalSocket socket, BroadcastTargets targets)
+    {
+        if (!targets.IsVolatile)
+        {
+            recovery?.HandleSent(socket);
+        }
+    }
+
+    private void ForAway(BroadcastTargets targets, Action<RecoverySession> act)
+    {
+        if (recovery is null)
+        {
+            return;
+        }
+
+        using (recovery.HoldBack())
+        {
+            foreach (var session in recovery.SelectAway(targets))
+            {
+                act(session);
+            }
+        }
+    }
 
     // A socket that ended meanwhile is no receiver.
     private static EmitResult Worse(EmitResult sofar, EmitResult next) => (sofar, next) switch

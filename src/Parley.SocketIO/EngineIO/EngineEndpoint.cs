@@ -168,7 +168,17 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
     {
         // The heartbeat is Engine.IO's own.
         var accept = new WebSocketAcceptContext { KeepAliveInterval = Timeout.InfiniteTimeSpan };
-        return new AspNetMessageSocket(await context.WebSockets.AcceptWebSocketAsync(accept), _options.MaxPayloadBytes);
+        if (_options.PerMessageDeflate is { } deflate)
+        {
+            accept.DangerousEnableCompression = true;
+            accept.DisableServerContextTakeover = !deflate.ContextTakeover;
+            accept.ServerMaxWindowBits = deflate.WindowBits;
+        }
+
+        return new AspNetMessageSocket(
+            await context.WebSockets.AcceptWebSocketAsync(accept),
+            _options.MaxPayloadBytes,
+            _options.PerMessageDeflate?.Threshold ?? int.MaxValue);
     }
 
     private static Task HandlePollingAsync(HttpContext context, EngineSession session)

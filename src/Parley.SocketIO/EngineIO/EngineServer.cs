@@ -35,7 +35,11 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
         }
     }
 
-    private bool IsStopping
+    /// <summary>A snapshot of the sessions.</summary>
+    public ICollection<EngineSession> Sessions => _sessions.Values;
+
+    /// <summary>Whether no new sessions are taken any more.</summary>
+    public bool IsStopping
     {
         get
         {
@@ -54,7 +58,8 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
         lock (_admission)
         {
             var fromAddress = _perAddress.GetValueOrDefault(address);
-            error = _stopping || _count >= options.MaxSessions ? EngineError.ServerFull
+            error = _stopping ? EngineError.ServerStopping
+                : _count >= options.MaxSessions ? EngineError.ServerFull
                 : fromAddress >= options.MaxSessionsPerAddress ? EngineError.TooManySessionsFromAddress
                 : null;
             if (error is not null)
@@ -78,14 +83,19 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
         }
     }
 
-    /// <summary>Ends all sessions and takes no new ones: the host is stopping.</summary>
-    public void Stop()
+    /// <summary>Takes no new sessions any more; those that there are go on.</summary>
+    public void BeginStopping()
     {
         lock (_admission)
         {
             _stopping = true;
         }
+    }
 
+    /// <summary>Ends all sessions and takes no new ones: the host is stopping.</summary>
+    public void Stop()
+    {
+        BeginStopping();
         foreach (var session in _sessions.Values)
         {
             session.Close(DisconnectCause.ServerShutdown);
@@ -100,7 +110,7 @@ internal sealed class EngineServer(SocketIOOptions options, TimeProvider time, E
         metrics.SessionOpened(session.Transport.Name);
         if (IsStopping)
         {
-            // Its place was taken before the server began to stop, but Stop() may not have seen it.
+            // Its place was taken before the server began to stop, but whoever ends the others may not have seen it.
             session.Close(DisconnectCause.ServerShutdown);
         }
 

@@ -74,6 +74,9 @@ internal sealed class EngineSession : IDisposable
     /// <summary>Whether nothing can reach the client any more.</summary>
     public bool IsClosed => _state == State.Closed;
 
+    /// <summary>Whether its handler has something under way that should be finished before the server ends the session.</summary>
+    public bool IsBusy => _handler is { IsBusy: true };
+
     /// <summary>What ended the session; null while it is open.</summary>
     public DisconnectCause? EndCause { get; private set; }
 
@@ -173,6 +176,34 @@ internal sealed class EngineSession : IDisposable
 
             await room.WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Like <see cref="Send"/>, whether there is room or not, before it returns; the task ends when there is room for the next. What
+    /// waits is then bounded by how many callers there are, each of which would hold its message anyway.
+    /// </summary>
+    public async ValueTask<EmitResult> SendAheadAsync(
+        OutboundPacket message, IReadOnlyList<ReadOnlyMemory<byte>> attachments, CancellationToken cancellationToken)
+    {
+        Task room;
+        lock (_gate)
+        {
+            if (_state != State.Open)
+            {
+                return EmitResult.Closed;
+            }
+
+            Enqueue(message, attachments);
+            if (!_outbound.IsBusy)
+            {
+                return EmitResult.Queued;
+            }
+
+            room = _outbound.WaitAsync();
+        }
+
+        await room.WaitAsync(cancellationToken);
+        return EmitResult.Queued;
     }
 
     /// <summary>
@@ -388,7 +419,7 @@ internal sealed class EngineSession : IDisposable
         _outbound.Enqueue(message);
         for (var i = 0; i < attachments.Count; i++)
         {
-            _outbound.Enqueue(new OutboundPacket(attachments[i], IsBinary: true));
+            _outbound.Enqueue(new OutboundPacket(attachments[i], IsBinary: true, message.IsIncompressible));
         }
 
         _transport.Flush();

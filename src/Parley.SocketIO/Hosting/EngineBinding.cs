@@ -19,6 +19,10 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
     public SocketIOTransports Transport =>
         _session.Transport is PollingTransport ? SocketIOTransports.Polling : SocketIOTransports.WebSocket;
 
+    public bool IsBusy => _connection.IsBusy;
+
+    public bool CanRecover => !IsRevision4;
+
     // Socket.IO 2 speaks revision 4 of its protocol over version 3 of Engine.IO's.
     private bool IsRevision4 => _session.Protocol == EngineProtocol.V3;
 
@@ -32,22 +36,31 @@ internal sealed class EngineBinding : IEngineHandler, IPacketChannel
     public EmitResult Send(EncodedPacket packet)
     {
         var form = FormFor(packet);
-        return _session.Send(new OutboundPacket(form.Message, form.IsBinary), form.Attachments);
+        return _session.Send(FirstOf(form, packet), form.Attachments);
     }
 
     public EmitResult SendVolatile(EncodedPacket packet)
     {
         var form = FormFor(packet);
-        return _session.SendVolatile(new OutboundPacket(form.Message, form.IsBinary), form.Attachments);
+        return _session.SendVolatile(FirstOf(form, packet), form.Attachments);
     }
 
     public ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
     {
         var form = FormFor(packet);
-        return _session.SendAsync(new OutboundPacket(form.Message, form.IsBinary), form.Attachments, cancellationToken);
+        return _session.SendAsync(FirstOf(form, packet), form.Attachments, cancellationToken);
+    }
+
+    public ValueTask<EmitResult> SendAheadAsync(EncodedPacket packet, CancellationToken cancellationToken)
+    {
+        var form = FormFor(packet);
+        return _session.SendAheadAsync(FirstOf(form, packet), form.Attachments, cancellationToken);
     }
 
     public void Close(DisconnectCause cause) => _session.Close(cause);
+
+    private static OutboundPacket FirstOf(EncodedPacket form, EncodedPacket packet) =>
+        new(form.Message, form.IsBinary, packet.IsIncompressible);
 
     private EncodedPacket FormFor(EncodedPacket packet) => IsRevision4 ? packet.Revision4 ?? packet : packet;
 }

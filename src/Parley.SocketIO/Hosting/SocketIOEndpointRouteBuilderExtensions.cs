@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Parley.SocketIO;
 using Parley.SocketIO.EngineIO;
 using Parley.SocketIO.Hosting;
@@ -12,7 +11,8 @@ public static class SocketIOEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Serves Socket.IO on a path and everything below it, by polling and WebSocket. Needs no other middleware. When the host
-    /// stops, all connections are closed with the reason "server shutting down".
+    /// stops, new clients are refused with 503, and all connections are closed with the reason "server shutting down", as
+    /// <see cref="SocketIOOptions.DrainDuration"/> and <see cref="SocketIOOptions.DrainGrace"/> say.
     /// </summary>
     /// <param name="endpoints">Where to add the endpoint.</param>
     /// <param name="path">The path that clients are given; <c>/socket.io</c> is what they expect.</param>
@@ -38,7 +38,6 @@ public static class SocketIOEndpointRouteBuilderExtensions
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(endpoint.HandleAsync);
-        endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(engine.Stop);
 
         // The reference matches the path as a prefix; clients append a slash.
         return endpoints.Map(path.TrimEnd('/') + "/{**rest}", pipeline.Build()).WithDisplayName("Socket.IO");

@@ -17,6 +17,8 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         Check(errors, nameof(options.ConnectTimeout), options.ConnectTimeout);
         Check(errors, nameof(options.PollingCloseGrace), options.PollingCloseGrace);
         Check(errors, nameof(options.AckTimeout), options.AckTimeout);
+        Check(errors, nameof(options.DrainDuration), options.DrainDuration, TimeSpan.Zero);
+        Check(errors, nameof(options.DrainGrace), options.DrainGrace, TimeSpan.Zero);
         Check(errors, nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 128, 1 << 30);
         Check(errors, nameof(options.MaxPacketsPerPayload), options.MaxPacketsPerPayload, 1, 1_000_000);
         Check(errors, nameof(options.MaxAttachments), options.MaxAttachments, 0, 1000);
@@ -46,7 +48,34 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         }
 
         CheckOrigins(errors, options);
+        if (options.ConnectionStateRecovery is { } recovery)
+        {
+            CheckRecovery(errors, recovery);
+        }
+
+        if (options.PerMessageDeflate is { } deflate)
+        {
+            const string Prefix = nameof(options.PerMessageDeflate) + ".";
+            Check(errors, Prefix + nameof(deflate.Threshold), deflate.Threshold, 0, 1 << 30);
+            Check(errors, Prefix + nameof(deflate.WindowBits), deflate.WindowBits, 9, 15);
+        }
+
+        if (options.HttpCompression is { } compression)
+        {
+            Check(
+                errors, $"{nameof(options.HttpCompression)}.{nameof(compression.Threshold)}", compression.Threshold, 0, 1 << 30);
+        }
+
         return errors.Build();
+    }
+
+    private static void CheckRecovery(ValidateOptionsResultBuilder errors, ConnectionStateRecoveryOptions recovery)
+    {
+        const string Prefix = nameof(SocketIOOptions.ConnectionStateRecovery) + ".";
+        Check(errors, Prefix + nameof(recovery.MaxDisconnectionDuration), recovery.MaxDisconnectionDuration);
+        Check(errors, Prefix + nameof(recovery.MaxSessions), recovery.MaxSessions, 1, 1_000_000);
+        Check(errors, Prefix + nameof(recovery.MaxPackets), recovery.MaxPackets, 1, 1_000_000);
+        Check(errors, Prefix + nameof(recovery.MaxBytes), recovery.MaxBytes, 1024, int.MaxValue);
     }
 
     private static void CheckOrigins(ValidateOptionsResultBuilder errors, SocketIOOptions options)
@@ -69,11 +98,14 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         }
     }
 
-    private static void Check(ValidateOptionsResultBuilder errors, string name, TimeSpan value)
+    private static void Check(ValidateOptionsResultBuilder errors, string name, TimeSpan value) =>
+        Check(errors, name, value, Shortest);
+
+    private static void Check(ValidateOptionsResultBuilder errors, string name, TimeSpan value, TimeSpan min)
     {
-        if (value < Shortest || value > Longest)
+        if (value < min || value > Longest)
         {
-            errors.AddError($"is {value}, not between {Shortest} and {Longest}", name);
+            errors.AddError($"is {value}, not between {min} and {Longest}", name);
         }
     }
 

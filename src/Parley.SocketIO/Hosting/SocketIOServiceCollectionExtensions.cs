@@ -41,6 +41,7 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<IOptions<SocketIOOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             new EngineMetrics(provider.GetRequiredService<IMeterFactory>())));
+        services.AddHostedService<DrainService>();
         return services;
     }
 }

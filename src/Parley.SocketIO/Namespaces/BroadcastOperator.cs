@@ -11,17 +11,19 @@ public sealed class BroadcastOperator : IEventEmitter
 {
     private readonly SocketNamespace _namespace;
     private readonly BroadcastTargets _targets;
+    private readonly bool _compress;
 
-    internal BroadcastOperator(SocketNamespace ns, BroadcastTargets targets) => (_namespace, _targets) = (ns, targets);
+    internal BroadcastOperator(SocketNamespace ns, BroadcastTargets targets, bool compress = true) =>
+        (_namespace, _targets, _compress) = (ns, targets, compress);
 
     /// <summary>The same sockets, without those of other servers. One server on its own has no others.</summary>
-    public BroadcastOperator Local => new(_namespace, _targets with { IsLocal = true });
+    public BroadcastOperator Local => With(_targets with { IsLocal = true });
 
     /// <summary>
     /// The same sockets, without those that cannot take an event at the moment it is emitted (see <see cref="Socket.Volatile"/>).
     /// <c>EmitAsync</c> does not wait then.
     /// </summary>
-    public BroadcastOperator Volatile => new(_namespace, _targets with { IsVolatile = true });
+    public BroadcastOperator Volatile => With(_targets with { IsVolatile = true });
 
     internal TimeSpan AckTimeout => _namespace.Server.Options.AckTimeout;
 
@@ -33,7 +35,7 @@ public sealed class BroadcastOperator : IEventEmitter
     public BroadcastOperator To(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return new(_namespace, _targets with { Rooms = [.. _targets.Rooms, room] });
+        return With(_targets with { Rooms = [.. _targets.Rooms, room] });
     }
 
     /// <summary>The same as <see cref="To"/>.</summary>
@@ -43,8 +45,11 @@ public sealed class BroadcastOperator : IEventEmitter
     public BroadcastOperator Except(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return new(_namespace, _targets with { Except = [.. _targets.Except, room] });
+        return With(_targets with { Except = [.. _targets.Except, room] });
     }
+
+    /// <summary>The same sockets, for events that are compressed or are not (see <see cref="Socket.Compress"/>).</summary>
+    public BroadcastOperator Compress(bool compress) => new(_namespace, _targets, compress);
 
     /// <summary>Asks for acknowledgements within another time than <see cref="SocketIOOptions.AckTimeout"/>.</summary>
     public BroadcastAckRequest Timeout(TimeSpan limit)
@@ -80,17 +85,27 @@ public sealed class BroadcastOperator : IEventEmitter
     public ValueTask DisconnectSocketsAsync(bool closeConnection = false, CancellationToken cancellationToken = default) =>
         _namespace.Adapter.DisconnectAsync(_targets, closeConnection, cancellationToken);
 
-    EmitResult IEventEmitter.Send(EncodedPacket packet) => _namespace.Adapter.Send(packet, _targets);
+    EmitResult IEventEmitter.Send(EncodedPacket packet)
+    {
+        packet.IsIncompressible |= !_compress;
+        return _namespace.Adapter.Send(packet, _targets);
+    }
 
-    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        _namespace.Adapter.SendAsync(packet, _targets, cancellationToken);
+    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
+    {
+        packet.IsIncompressible |= !_compress;
+        return _namespace.Adapter.SendAsync(packet, _targets, cancellationToken);
+    }
 
     internal async Task<IReadOnlyList<BroadcastAnswer>> EmitWithAckAsync<TState>(
         string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
     {
         var id = _namespace.NextAckId();
         var packet = _namespace.Server.Encoder.Event(_namespace.Name, name, id, state, writeArguments);
+        packet.IsIncompressible |= !_compress;
         var result = await _namespace.Adapter.AskAsync(packet, id, _targets, limit, cancellationToken);
         return result.Missing == 0 ? result.Answers : throw new BroadcastAckException(result.Answers, result.Missing);
     }
+
+    private BroadcastOperator With(BroadcastTargets targets) => new(_namespace, targets, _compress);
 }

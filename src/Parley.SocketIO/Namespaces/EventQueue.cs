@@ -15,6 +15,18 @@ internal sealed class EventQueue<T>(Func<T, ValueTask> handle, int maxParallel, 
     private bool _started;
     private bool _completed;
 
+    /// <summary>Whether a handler runs or will; before the start it counts as one.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_started || _workers > 0 || _queue.Count > 0;
+            }
+        }
+    }
+
     private bool IsOverfull => _queue.Count >= maxCount || _bytes >= maxBytes;
 
     /// <summary>Lets the handlers run; what came before waits until now.</summary>

@@ -29,6 +29,9 @@ public sealed class NamespaceContext : IEventEmitter
 
     PacketEncoder IEventEmitter.Encoder => _namespace.Server.Encoder;
 
+    /// <inheritdoc cref="SocketNamespace.Compress"/>
+    public BroadcastOperator Compress(bool compress) => _namespace.Compress(compress);
+
     /// <inheritdoc cref="SocketNamespace.To"/>
     public BroadcastOperator To(string room) => _namespace.To(room);
 

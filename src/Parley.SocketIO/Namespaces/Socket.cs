@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using Parley.SocketIO.Adapters;
+using Parley.SocketIO.Adapters.Recovery;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -20,16 +21,20 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     private readonly SocketConnection _connection;
     private readonly SocketHandlers _handlers;
     private readonly EventQueue<Packet> _events;
-    private readonly PendingAcks _acks;
+    private readonly SocketOutbox _outbox;
+    private readonly SocketRecovery _recovery;
     private readonly CancellationTokenSource _aborted = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SocketState _state = SocketState.Connecting;
 
-    internal Socket(string id, SocketNamespace ns, SocketConnection connection, Handshake handshake)
+    internal Socket(string id, SocketNamespace ns, SocketConnection connection, Handshake handshake, RecoveryClaim? claim = null)
     {
         (Id, Namespace, _connection, Handshake) = (id, ns, connection, handshake);
         var options = ns.Server.Options;
         _handlers = new SocketHandlers(this);
-        _acks = new PendingAcks(options.MaxPendingAcks);
+        _outbox = new SocketOutbox(this, connection, _handlers, options.MaxPendingAcks);
+        Items = claim?.Session.Items ?? new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+        _recovery = new SocketRecovery(this, claim);
         _events = new EventQueue<Packet>(
             _handlers.HandleAsync, options.MaxParallelEvents, options.MaxQueuedEvents, options.MaxQueuedEventBytes);
     }
@@ -84,8 +89,14 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     /// <summary>Cancelled when the socket ends, before its disconnect handlers run.</summary>
     public CancellationToken ConnectionAborted => _aborted.Token;
 
-    /// <summary>For the application to keep what belongs to this socket.</summary>
-    public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+    /// <summary>
+    /// Whether this goes on where the socket of an earlier connection was cut off: with its <see cref="Id"/>, rooms and
+    /// <see cref="Items"/>, and with what the client missed. See <see cref="SocketIOOptions.ConnectionStateRecovery"/>.
+    /// </summary>
+    public bool Recovered => _recovery.IsRecovered;
+
+    /// <summary>For the application to keep what belongs to this socket. May be used from any thread.</summary>
+    public IDictionary<string, object?> Items { get; }
 
     /// <summary>The rooms the socket is in; among them one with its own id, until it ends.</summary>
     public IReadOnlyCollection<string> Rooms => _handlers.HaveEnded ? [] : [Id, .. Namespace.LocalSockets.Rooms.RoomsOf(this)];
@@ -99,11 +110,19 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     /// written; and over polling also when no poll of the client is open. An event is sent with all of its attachments or not at
     /// all. <c>EmitAsync</c> does not wait.
     /// </summary>
-    public IEventEmitter Volatile => new VolatileEmitter(this);
+    public SocketEmitter Volatile => new(this, isVolatile: true);
 
     string IEventEmitter.NamespaceName => Namespace.Name;
 
     PacketEncoder IEventEmitter.Encoder => Namespace.Server.Encoder;
+
+    /// <summary>
+    /// This socket, for events that are compressed, where compression is on (<see cref="SocketIOOptions.PerMessageDeflate"/>,
+    /// <see cref="SocketIOOptions.HttpCompression"/>) and the client takes it; or are not: those with a secret beside something that
+    /// others choose, or that are compressed already. Events are compressed unless this says otherwise; over polling, the packets of
+    /// one answer are if none of them must not be.
+    /// </summary>
+    public SocketEmitter Compress(bool compress) => new(this, compress: compress);
 
     /// <summary>The sockets in a room, this one excepted.</summary>
     public BroadcastOperator To(string room) => Broadcast.To(room);
@@ -114,16 +133,21 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     /// <summary>The other sockets of the namespace that are not in a room.</summary>
     public BroadcastOperator Except(string room) => Broadcast.Except(room);
 
-    /// <summary>Adds the socket to a room. Without effect after the socket has ended.</summary>
+    /// <summary>
+    /// Adds the socket to a room. After the socket has ended, without effect unless its client may still come back to it.
+    /// </summary>
     public void Join(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
+        using var held = _recovery.HoldBack();
         lock (_gate)
         {
             if (_state != SocketState.Ended)
             {
                 Namespace.LocalSockets.Rooms.Join(this, room);
             }
+
+            _recovery.HandleJoin(room);
         }
     }
 
@@ -131,7 +155,9 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     public void Leave(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
+        using var held = _recovery.HoldBack();
         Namespace.LocalSockets.Rooms.Leave(this, room);
+        _recovery.HandleLeave(room);
     }
 
     /// <summary>Handles an event. Several handlers of one event run one after another.</summary>
@@ -264,62 +290,59 @@ public sealed class Socket : IEventEmitter, ILocalSocket
 
     EmitResult IEventEmitter.Send(EncodedPacket packet) => Send(packet);
 
-    EmitResult ILocalSocket.Send(EncodedPacket packet, bool isVolatile) => Send(packet, isVolatile);
+    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        _outbox.SendAsync(packet, cancellationToken);
+
+    RecoverySession? ILocalSocket.Session => _recovery.Session;
+
+    EmitResult ILocalSocket.Send(EncodedPacket packet, bool isVolatile) => _outbox.Deliver(packet, isVolatile);
 
     ValueTask<EmitResult> ILocalSocket.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        SendAsync(packet, cancellationToken);
+        _outbox.DeliverAsync(packet, cancellationToken);
 
-    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        SendAsync(packet, cancellationToken);
+    ValueTask<EmitResult> ILocalSocket.SendAheadAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        _outbox.DeliverAheadAsync(packet, cancellationToken);
 
-    internal EmitResult Send(EncodedPacket packet, bool isVolatile = false) => Connected
-        ? Sent(packet, isVolatile ? _connection.Channel.SendVolatile(packet) : _connection.Channel.Send(packet))
-        : EmitResult.Closed;
+    void ILocalSocket.Announce(EncodedPacket packet) => _handlers.HandleOutgoing(packet);
 
-    /// <summary>How many acknowledgements the client owes.</summary>
-    internal int PendingAckCount => _acks.Count;
+    Task<EventArguments> ILocalSocket.AskAsync(EncodedPacket packet, ulong ackId, bool isVolatile) =>
+        _outbox.AskAsync(packet, ackId, isVolatile);
 
-    // Asynchronous, so that every failure is the task's.
-    async Task<EventArguments> ILocalSocket.AskAsync(EncodedPacket packet, ulong ackId, bool isVolatile)
+    void ILocalSocket.Forget(ulong ackId) => _outbox.Forget(ackId);
+
+    Task ILocalSocket.SupersedeAsync()
     {
-        var acknowledged = _acks.Add(ackId);
-        return Send(packet, isVolatile) == EmitResult.Queued
-            ? await acknowledged
-            : throw new AckException(AckFailure.Disconnected);
+        // Without effect if it is ending already: that, too, is waited for.
+        _connection.Channel.Close(DisconnectCause.Superseded);
+        return Finished;
     }
 
     SocketSnapshot ILocalSocket.Snapshot() => new(Id, Handshake, Rooms, new Dictionary<string, object?>(Items, StringComparer.Ordinal));
 
-    void ILocalSocket.Forget(ulong ackId) => _acks.Forget(ackId);
+    internal EmitResult Send(EncodedPacket packet, bool isVolatile = false) => _outbox.Send(packet, isVolatile);
 
-    internal async Task<EventArguments> EmitWithAckAsync<TState>(
-        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        var id = Namespace.NextAckId();
-        var packet = Namespace.Server.Encoder.Event(Namespace.Name, name, id, state, writeArguments);
-        var acknowledged = _acks.Add(id);
-        try
-        {
-            if (Send(packet) != EmitResult.Queued)
-            {
-                throw new AckException(AckFailure.Disconnected);
-            }
+    /// <summary>Whether the client is here, or may still come back and get what is sent to it now.</summary>
+    internal bool MayRecover => Connected || _recovery.IsPending;
 
-            return await acknowledged.WaitAsync(limit, Namespace.Server.Time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            throw new AckException(AckFailure.TimedOut);
-        }
-        finally
-        {
-            _acks.Forget(id);
-        }
-    }
+    /// <summary>Whether a handler of it runs or will, or an acknowledgement is waited for.</summary>
+    internal bool IsBusy => Connected && (_events.IsBusy || _outbox.PendingAckCount > 0);
 
-    /// <summary>The client is in: the answer to its CONNECT goes first, then the namespace can reach it.</summary>
+    /// <summary>Ends when the socket has, and the last of its handlers with it.</summary>
+    internal Task Finished => _finished.Task;
+
+    /// <summary>How many acknowledgements the client owes.</summary>
+    internal int PendingAckCount => _outbox.PendingAckCount;
+
+    internal Task<EventArguments> EmitWithAckAsync<TState>(
+        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken) =>
+        _outbox.EmitWithAckAsync(name, state, writeArguments, limit, cancellationToken);
+
+    /// <summary>
+    /// The client is in: first what it missed, if it was recovered, then the answer to its CONNECT; then the namespace can reach it.
+    /// </summary>
     internal bool TryConnect()
     {
+        using var held = _recovery.HoldBack();
         lock (_gate)
         {
             if (_state != SocketState.Connecting)
@@ -327,7 +350,13 @@ public sealed class Socket : IEventEmitter, ILocalSocket
                 return false;
             }
 
-            _connection.Accept(this);
+            if (!_recovery.TryReplay(_connection.Channel))
+            {
+                _connection.Channel.Close(DisconnectCause.TransportFailed);
+                return false;
+            }
+
+            _connection.Accept(this, _recovery.Pid);
             if (_state != SocketState.Connecting)
             {
                 // The answer found a full queue and closed the connection, which ended this socket on the way.
@@ -335,6 +364,7 @@ public sealed class Socket : IEventEmitter, ILocalSocket
             }
 
             _state = SocketState.Connected;
+            _recovery.HandleConnected();
             Namespace.LocalSockets.Add(this);
             return true;
         }
@@ -351,51 +381,49 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     internal ValueTask ReceiveAsync(in Packet packet) => _events.EnqueueAsync(packet, packet.Size);
 
     /// <summary>An acknowledgement of the client: it never waits behind events.</summary>
-    internal void Acknowledge(ulong id, EventArguments arguments) => _acks.Complete(id, arguments);
+    internal void Acknowledge(ulong id, EventArguments arguments) => _outbox.Acknowledge(id, arguments);
 
     /// <summary>Ends the socket: nothing is sent or received any more. Events that came before are still handled.</summary>
     internal void End(DisconnectCause cause)
     {
         bool wasConnected;
-        lock (_gate)
+        bool isKept;
+        using (_recovery.HoldBack())
         {
-            if (_state == SocketState.Ended)
+            lock (_gate)
             {
-                return;
-            }
+                if (_state == SocketState.Ended)
+                {
+                    return;
+                }
 
-            wasConnected = _state == SocketState.Connected;
-            _state = SocketState.Ended;
-            Namespace.LocalSockets.Remove(this);
+                wasConnected = _state == SocketState.Connected;
+                _state = SocketState.Ended;
+                Namespace.LocalSockets.Remove(this);
+                isKept = _recovery.HandleEnding(cause);
+            }
         }
 
-        Namespace.Server.Namespaces.Exit(Namespace);
+        if (!isKept)
+        {
+            Namespace.Server.Namespaces.Exit(Namespace);
+        }
 
-        _acks.End();
+        _outbox.End();
         ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _aborted, preferLocal: false);
         if (wasConnected)
         {
             // What the server has thrown out is not listened to any more; what a client said before it left is.
-            _events.Complete(
-                dropQueued: cause == DisconnectCause.ServerDisconnected,
-                () => _handlers.HandleEnd(DisconnectReason.From(cause)));
+            _events.Complete(dropQueued: cause == DisconnectCause.ServerDisconnected, () =>
+            {
+                _handlers.HandleEnd(DisconnectReason.From(cause));
+                _finished.TrySetResult();
+            });
         }
         else
         {
             Namespace.LocalSockets.Rooms.LeaveAll(this);
+            _finished.TrySetResult();
         }
-    }
-
-    private async ValueTask<EmitResult> SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
-        Connected ? Sent(packet, await _connection.Channel.SendAsync(packet, cancellationToken)) : EmitResult.Closed;
-
-    private EmitResult Sent(EncodedPacket packet, EmitResult result)
-    {
-        if (result == EmitResult.Queued)
-        {
-            _handlers.HandleOutgoing(packet);
-        }
-
-        return result;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Parley.SocketIO.Adapters.Recovery;
 using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO.Namespaces;
@@ -19,6 +20,7 @@ internal sealed class SocketConnection
     private readonly EventRate _rate;
     private readonly ITimer _connectTimer;
     private bool _closed;
+    private int _ending;
 
     /// <summary>A connection that has just been made.</summary>
     /// <param name="server">The server.</param>
@@ -40,6 +42,23 @@ internal sealed class SocketConnection
     }
 
     public IPacketChannel Channel { get; }
+
+    /// <summary>Whether a handler runs or will, or an acknowledgement is waited for; also after the end of the connection.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            if (Volatile.Read(ref _ending) > 0)
+            {
+                return true;
+            }
+
+            lock (_gate)
+            {
+                return _sockets.Values.Any(static socket => socket.IsBusy);
+            }
+        }
+    }
 
     private bool IsRevision4 => _revision4Id is not null;
 
@@ -79,8 +98,10 @@ internal sealed class SocketConnection
     }
 
     /// <summary>Tells the client that a socket of its is connected.</summary>
-    public void Accept(Socket socket) =>
-        Channel.Send(_server.Encoder.Connect(socket.Namespace.Name, IsRevision4 ? null : socket.Id));
+    /// <param name="socket">The socket.</param>
+    /// <param name="pid">The secret with which the client can recover it; null when it cannot.</param>
+    public void Accept(Socket socket, string? pid) =>
+        Channel.Send(_server.Encoder.Connect(socket.Namespace.Name, IsRevision4 ? null : socket.Id, pid));
 
     /// <summary>Ends one socket from the server's side and tells the client; the connection stays.</summary>
     public void Leave(Socket socket, DisconnectCause cause)
@@ -211,7 +232,7 @@ internal sealed class SocketConnection
         var handshake = packet.Auth.IsEmpty ? _handshake : _handshake with { Auth = _server.Serializer.ReadElement(packet.Auth) };
         if (_server.Namespaces.TryEnter(name, out var ns))
         {
-            Connect(ns, handshake);
+            Enter(ns, handshake);
         }
         else if (!_server.Namespaces.HasParents)
         {
@@ -226,6 +247,31 @@ internal sealed class SocketConnection
             // Owned by the reservation, which counts as a namespace of this connection until it ends.
             _ = ResolveAsync(name, handshake);
         }
+    }
+
+    private void Enter(SocketNamespace ns, Handshake handshake)
+    {
+        if (ns.Adapter.Recovery is not { } recovery || IsRevision4 || RecoveryRequest.TryRead(handshake) is not { } request)
+        {
+            Connect(ns, handshake);
+        }
+        else if (TryReserve(ns.Name))
+        {
+            // Owned by the reservation, as below.
+            _ = RecoverAsync(ns, handshake, recovery, request);
+        }
+        else
+        {
+            _server.Namespaces.Exit(ns);
+            Refuse(ns.Name, ConnectResult.Refuse("Too many namespaces"));
+        }
+    }
+
+    private async Task RecoverAsync(SocketNamespace ns, Handshake handshake, SessionRecovery recovery, RecoveryRequest request)
+    {
+        var user = SocketRecovery.KeyOf(handshake.User);
+        var claim = await recovery.ClaimAsync(request.Pid, request.Offset, user, CancellationToken.None);
+        Connect(ns, handshake, claim);
     }
 
     private async Task ResolveAsync(string name, Handshake handshake)
@@ -261,9 +307,9 @@ internal sealed class SocketConnection
         }
     }
 
-    private void Connect(SocketNamespace ns, Handshake handshake)
+    private void Connect(SocketNamespace ns, Handshake handshake, RecoveryClaim? claim = null)
     {
-        var socket = new Socket(NewSocketId(ns), ns, this, handshake);
+        var socket = new Socket(claim?.Session.Sid ?? NewSocketId(ns), ns, this, handshake, claim);
         if (TryAdd(socket))
         {
             // Owned by the socket's end: whatever ends the socket while a middleware runs makes the rest come to nothing.
@@ -278,15 +324,18 @@ internal sealed class SocketConnection
 
     private async Task ConnectAsync(Socket socket)
     {
-        var result = await socket.Namespace.RunMiddlewaresAsync(socket);
+        var isKnown = socket.Recovered && _server.Options.ConnectionStateRecovery is { SkipMiddlewares: true };
+        var result = isKnown ? ConnectResult.Accept : await socket.Namespace.RunMiddlewaresAsync(socket);
         if (!result.IsAccepted)
         {
-            if (TryTake(socket))
+            // Ended before it is told: the client may ask again at once, and wants to be recovered then as now.
+            var isRefused = TryTake(socket);
+            socket.End(DisconnectCause.ServerDisconnected);
+            if (isRefused)
             {
                 Refuse(socket.Namespace.Name, result);
             }
 
-            socket.End(DisconnectCause.ServerDisconnected);
             return;
         }
 
@@ -307,7 +356,14 @@ internal sealed class SocketConnection
 
     private void End(Socket socket, DisconnectCause cause)
     {
+        Interlocked.Increment(ref _ending);
         socket.End(cause);
+        _ = socket.Finished.ContinueWith(
+            static (_, state) => Interlocked.Decrement(ref ((SocketConnection)state!)._ending),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         SocketLog.SocketEnded(_server.Logger, socket.Id, socket.Namespace.Name, cause);
     }
 

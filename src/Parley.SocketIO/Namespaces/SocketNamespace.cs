@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Parley.SocketIO.Adapters;
+using Parley.SocketIO.Adapters.Recovery;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -16,7 +17,11 @@ public sealed class SocketNamespace : IEventEmitter
     internal SocketNamespace(SocketServer server, string name, ParentNamespace? parent)
     {
         (Server, Name, Parent) = (server, name, parent);
-        Adapter = new InMemoryAdapter(LocalSockets, server.Time);
+        var recovery = server.Options.ConnectionStateRecovery is { } options
+            ? new SessionRecovery(
+                options, server.Options, server.Time, server.Encoder, name, released: () => server.Namespaces.Exit(this))
+            : null;
+        Adapter = new InMemoryAdapter(LocalSockets, server.Time, recovery);
     }
 
     /// <summary>The name, with its leading slash.</summary>
@@ -78,6 +83,9 @@ public sealed class SocketNamespace : IEventEmitter
             return ValueTask.CompletedTask;
         });
     }
+
+    /// <summary>All sockets, for events that are compressed or are not (see <see cref="Socket.Compress"/>).</summary>
+    public BroadcastOperator Compress(bool compress) => All.Compress(compress);
 
     /// <summary>The sockets in a room.</summary>
     public BroadcastOperator To(string room) => All.To(room);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Parley.SocketIO.Packets;
@@ -66,15 +67,51 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
         serializer);
 
     /// <summary>The same event, which asks for no acknowledgement, in another namespace.</summary>
-    public EncodedPacket Readdress(EncodedPacket packet, string ns) =>
-        Pack(new(PacketType.Event, ns, null, packet.Json, packet.JsonAttachments), packet.Event);
+    public EncodedPacket Readdress(EncodedPacket packet, string ns)
+    {
+        var readdressed = Pack(new(PacketType.Event, ns, null, packet.Json, packet.JsonAttachments), packet.Event);
+        readdressed.IsIncompressible = packet.IsIncompressible;
+        return readdressed;
+    }
 
-    /// <summary>The answer to a CONNECT that was accepted; without an id in revision 4 of the protocol.</summary>
-    public EncodedPacket Connect(string ns, string? socketId) =>
+    /// <summary>Whether the last element of an event's array, its name included, is a text.</summary>
+    public static bool EndsWithText(EncodedPacket packet) => packet.Json is { Length: > 2 } json && json.Span[^2] == (byte)'"';
+
+    /// <summary>
+    /// The same event, which asks for no acknowledgement, with one more argument: a text that needs no escaping. Clients of Socket.IO 2
+    /// and the application's own listeners see the event without it.
+    /// </summary>
+    public EncodedPacket Append(EncodedPacket packet, string ns, string text)
+    {
+        var json = packet.Json.Span;
+        var longer = new byte[json.Length + text.Length + 3];
+        json[..^1].CopyTo(longer);
+        var end = longer.AsSpan(json.Length - 1);
+        end[0] = (byte)',';
+        end[1] = (byte)'"';
+        Encoding.ASCII.GetBytes(text, end[2..]);
+        "\"]"u8.CopyTo(end[(text.Length + 2)..]);
+        var appended = Pack(_parser, new(PacketType.Event, ns, null, longer, packet.JsonAttachments));
+        (appended.Revision4, appended.IsIncompressible) = (packet.Revision4 ?? packet, packet.IsIncompressible);
+        return appended;
+    }
+
+    /// <summary>
+    /// The answer to a CONNECT that was accepted; without an id in revision 4 of the protocol.
+    /// </summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="socketId">The socket's public id; null in revision 4.</param>
+    /// <param name="pid">The secret with which the socket can be recovered; null when it cannot.</param>
+    public EncodedPacket Connect(string ns, string? socketId, string? pid = null) =>
         socketId is null ? Plain(PacketType.Connect, ns, null, isRevision4: true) : Plain(PacketType.Connect, ns, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("sid"u8, socketId);
+            if (pid is not null)
+            {
+                writer.WriteString("pid"u8, pid);
+            }
+
             writer.WriteEndObject();
         });
 

@@ -254,4 +254,5 @@ public abstract class AdapterContract
 
 internal sealed record AdapterNode(IAdapter Adapter, LocalSockets Sockets);
 
-internal sealed record FakeSocketState(EmitResult Result = EmitResult.Queued, TaskCompletionSource? Room = null);
+internal sealed record FakeSocketState(
+    EmitResult Result = EmitResult.Queued, TaskCompletionSource? Room = null, Task? Finished = null);

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Parley.SocketIO.Adapters;
+using Parley.SocketIO.Adapters.Recovery;
 
 namespace Parley.SocketIO.Tests.Adapters;
 
@@ -26,6 +27,13 @@ internal sealed class FakeSocket(string id, LocalSockets sockets) : ILocalSocket
 
     public int AskedCount => _asked.Count;
 
+    public RecoverySession? Session { get; set; }
+
+    /// <summary>What listeners would have been told.</summary>
+    public List<string> Announced { get; } = [];
+
+    public bool IsSuperseded { get; private set; }
+
     public EmitResult Send(EncodedPacket packet, bool isVolatile)
     {
         Received.Add((isVolatile ? "volatile " : "") + Encoding.UTF8.GetString(packet.Message.Span));
@@ -36,6 +44,24 @@ internal sealed class FakeSocket(string id, LocalSockets sockets) : ILocalSocket
     {
         await (Room?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         return Send(packet, isVolatile: false);
+    }
+
+    public async ValueTask<EmitResult> SendAheadAsync(EncodedPacket packet, CancellationToken cancellationToken)
+    {
+        var result = Send(packet, isVolatile: false);
+        await (Room?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+        return result;
+    }
+
+    public void Announce(EncodedPacket packet) => Announced.Add(Encoding.UTF8.GetString(packet.Message.Span));
+
+    /// <summary>When it is over after that.</summary>
+    public Task Finished { get; init; } = Task.CompletedTask;
+
+    public Task SupersedeAsync()
+    {
+        IsSuperseded = true;
+        return Finished;
     }
 
     public Task<EventArguments> AskAsync(EncodedPacket packet, ulong ackId, bool isVolatile)

@@ -1,4 +1,5 @@
 using Parley.SocketIO.Adapters;
+using Parley.SocketIO.Adapters.Recovery;
 
 namespace Parley.SocketIO.Tests.Adapters;
 
@@ -8,5 +9,15 @@ public sealed class InMemoryAdapterTests : AdapterContract
     {
         var sockets = new LocalSockets();
         return [new AdapterNode(new InMemoryAdapter(sockets, Time), sockets)];
+    }
+}
+
+public sealed class InMemoryRecoveryTests : RecoveryContract
+{
+    private protected override AdapterNode CreateNode(Action released)
+    {
+        var sockets = new LocalSockets();
+        var recovery = new SessionRecovery(Options.ConnectionStateRecovery!, Options, Time, Encoder, "/", released);
+        return new AdapterNode(new InMemoryAdapter(sockets, Time, recovery), sockets);
     }
 }

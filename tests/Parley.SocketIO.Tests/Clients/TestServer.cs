@@ -41,7 +41,12 @@ internal sealed class TestServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
-        builder.Services.AddSocketIO(options);
+        builder.Services.AddSocketIO(o =>
+        {
+            // Most tests leave something under way, some on a clock that stands still by then.
+            o.DrainGrace = TimeSpan.Zero;
+            options?.Invoke(o);
+        });
         if (time is not null)
         {
             builder.Services.Replace(ServiceDescriptor.Singleton(time));

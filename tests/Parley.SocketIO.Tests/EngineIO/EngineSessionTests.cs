@@ -128,7 +128,7 @@ public sealed class EngineSessionTests
         using var place = _world.Server.TryAdmit(AddressKey.Of(IPAddress.Loopback), out _);
         _world.Server.Stop();
         _world.Server.TryAdmit(AddressKey.Of(IPAddress.Loopback), out var error).ShouldBeNull();
-        error.ShouldBe(EngineError.ServerFull);
+        error.ShouldBe(EngineError.ServerStopping);
 
         var session = place!.Open(s => new StuckTransport(s));
         session.Start(handler, "0{}".ToPacket());

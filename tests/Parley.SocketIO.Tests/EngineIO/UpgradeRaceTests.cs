@@ -175,7 +175,8 @@ public sealed class UpgradeRaceTests
             return new(MessageKind.Failed);
         }
 
-        public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data, bool isBinary, CancellationToken cancellationToken)
+        public ValueTask<bool> SendAsync(
+            ReadOnlyMemory<byte> data, bool isBinary, bool mayCompress, CancellationToken cancellationToken)
         {
             Sent.Add(Encoding.UTF8.GetString(data.Span));
             return ValueTask.FromResult(true);

@@ -246,6 +246,7 @@ public sealed class DisconnectTests
             [DisconnectCause.ConnectTimeout] = "forced server close",
             [DisconnectCause.ServerShutdown] = "server shutting down",
             [DisconnectCause.TooManyEvents] = "forced close",
+            [DisconnectCause.Superseded] = "transport close",
         });
     }
 

@@ -111,6 +111,33 @@ internal static class Snippets
             options.EventBurst = 200;
         });
 
+    internal static void Recovery(IServiceCollection services) =>
+        services.AddSocketIO(options => options.ConnectionStateRecovery = new()
+        {
+            MaxDisconnectionDuration = TimeSpan.FromMinutes(2),
+            SkipMiddlewares = true,
+        });
+
+    internal static void Stopping(IServiceCollection services)
+    {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(1));
+        services.AddSocketIO(options => options.DrainDuration = TimeSpan.FromSeconds(30));
+        services.AddHealthChecks().AddSocketIO();
+    }
+
+    internal static void Compression(IServiceCollection services) =>
+        services.AddSocketIO(options =>
+        {
+            options.PerMessageDeflate = new() { Threshold = 1024, ContextTakeover = false };
+            options.HttpCompression = new() { Threshold = 1024 };
+        });
+
+    internal static void Uncompressed(SocketNamespace io, Socket socket)
+    {
+        socket.Compress(false).Emit("token", "secret");
+        io.To("red").Compress(false).Emit("picture", new byte[100_000]);
+    }
+
     internal sealed class Names(string prefix)
     {
         public static ValueTask<bool> IsTenantAsync(string name, JsonElement auth) =>

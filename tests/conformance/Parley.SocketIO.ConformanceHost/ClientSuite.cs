@@ -14,6 +14,7 @@ internal static class ClientSuite
         var io = app.Services.GetRequiredService<SocketServer>();
         io.Of("/").OnConnection(Serve);
         io.Of("/custom").OnConnection(Serve);
+        io.Of("/quiet").OnConnection(Handle);
         io.Of("/refused").Use(_ => ValueTask.FromResult(
             ConnectResult.Refuse("not you", JsonElement.Parse("""{"code":7}"""))));
         io.Of("/token").Use(socket => ValueTask.FromResult(
@@ -23,6 +24,12 @@ internal static class ClientSuite
     }
 
     private static void Serve(Socket socket)
+    {
+        Handle(socket);
+        socket.Emit("auth", socket.Handshake.Auth);
+    }
+
+    private static void Handle(Socket socket)
     {
         socket.OnDisconnected(reason => Reasons[socket.Id] = reason.Name);
         socket.On("echo", e => { socket.Emit("echo", e.Arguments); });
@@ -66,7 +73,29 @@ internal static class ClientSuite
             socket.To(room).Emit("told", what);
             e.Ack();
         });
+        socket.On("tell all", (SocketEvent e, JsonElement what) =>
+        {
+            socket.Namespace.Emit("told", what);
+            e.Ack();
+        });
+        socket.On("tell at once or never", (SocketEvent e, string what) =>
+        {
+            socket.Namespace.Volatile.Emit("told", what);
+            e.Ack();
+        });
+        socket.On("ask all", async (SocketEvent e) =>
+        {
+            var answers = await socket.Broadcast.Timeout(TimeSpan.FromSeconds(10)).EmitWithAckAsync("question", 1);
+            e.Ack(answers.Count);
+        });
+        socket.On("rooms", e => e.Ack(socket.Rooms.Where(room => room != socket.Id).ToArray()));
+        socket.On("recovered", e => e.Ack(socket.Recovered));
+        socket.On("work", async (SocketEvent e) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            e.Ack("done");
+        });
+        socket.On("uncompressed", (string text) => { socket.Compress(false).Emit("echo", text); });
         socket.On("reason", (SocketEvent e, string id) => e.Ack(Reasons.GetValueOrDefault(id)));
-        socket.Emit("auth", socket.Handshake.Auth);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record HostArguments(string Suite, int Port, TimeSpan PingInterv
     };
 
     private static HostArguments? TryParse(string suite, string port, string pingInterval, string pingTimeout) =>
-        suite is "engineio3" or "engineio4" or "socketio5" or "client" or "client-msgpack"
+        suite is "engineio3" or "engineio4" or "socketio5" or "client" or "client-msgpack" or "client-recovery" or "client-compression"
         && TryParse(port, IPEndPoint.MaxPort) is { } number
         && TryParse(pingInterval, int.MaxValue) is { } interval
         && TryParse(pingTimeout, int.MaxValue) is { } timeout

@@ -4,10 +4,10 @@ using Parley.SocketIO.ConformanceHost;
 
 // The servers that the protocol's official test suites run against:
 //   dotnet run --project tests/conformance/Parley.SocketIO.ConformanceHost -- --suite engineio3|engineio4|socketio5 --port N
-// and, with --suite client or client-msgpack, what ./socket.io-client tries the official JavaScript clients on.
+// and, with --suite client and others that begin so, what ./socket.io-client tries the official JavaScript clients on.
 if (HostArguments.TryParse(args) is not { } arguments)
 {
-    Console.Error.WriteLine("usage: --suite engineio3|engineio4|socketio5|client|client-msgpack --port 0..65535 (0: a free one) [--ping-interval MS --ping-timeout MS]");
+    Console.Error.WriteLine("usage: --suite engineio3|engineio4|socketio5|client|client-msgpack|client-recovery|client-compression --port 0..65535 (0: a free one) [--ping-interval MS --ping-timeout MS]");
     return 2;
 }
 
@@ -29,13 +29,28 @@ builder.Services.AddSocketIO(options =>
     options.PingInterval = arguments.PingInterval;
     options.PingTimeout = arguments.PingTimeout;
     options.AllowEio3 = arguments.Suite is "engineio3" or "client";
-    if (arguments.Suite == "client-msgpack")
+    switch (arguments.Suite)
     {
-        options.UseMessagePack();
-    }
-    else if (arguments.Suite != "client")
-    {
-        options.ConnectTimeout = TimeSpan.FromSeconds(1);
+        case "client":
+            break;
+
+        case "client-msgpack":
+            options.UseMessagePack();
+            break;
+
+        case "client-recovery":
+            options.ConnectionStateRecovery = new();
+            options.DrainDuration = TimeSpan.FromSeconds(1);
+            break;
+
+        case "client-compression":
+            options.PerMessageDeflate = new();
+            options.HttpCompression = new();
+            break;
+
+        default:
+            options.ConnectTimeout = TimeSpan.FromSeconds(1);
+            break;
     }
 });
 

@@ -3,8 +3,12 @@ using System.Net.WebSockets;
 
 namespace Parley.SocketIO.EngineIO.Transports;
 
-/// <summary>The framing of ASP.NET Core's WebSocket.</summary>
-internal sealed class AspNetMessageSocket(WebSocket socket, int maxMessageBytes) : IMessageSocket
+/// <summary>The framing of ASP.NET Core's WebSocket, and its compression.</summary>
+/// <param name="socket">The WebSocket. It inflates no more at a time than it is given room for.</param>
+/// <param name="maxMessageBytes">The largest message that is taken, in bytes after inflation.</param>
+/// <param name="compressionThreshold">The smallest message that is sent compressed, if compression was agreed on, in bytes.</param>
+internal sealed class AspNetMessageSocket(WebSocket socket, int maxMessageBytes, int compressionThreshold = int.MaxValue)
+    : IMessageSocket
 {
     private const int FirstBufferBytes = 4096;
 
@@ -52,12 +56,16 @@ internal sealed class AspNetMessageSocket(WebSocket socket, int maxMessageBytes)
         }
     }
 
-    public async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data, bool isBinary, CancellationToken cancellationToken)
+    public async ValueTask<bool> SendAsync(
+        ReadOnlyMemory<byte> data, bool isBinary, bool mayCompress, CancellationToken cancellationToken)
     {
         try
         {
             var type = isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
-            await socket.SendAsync(data, type, endOfMessage: true, cancellationToken);
+            var flags = mayCompress && data.Length >= compressionThreshold
+                ? WebSocketMessageFlags.EndOfMessage
+                : WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression;
+            await socket.SendAsync(data, type, flags, cancellationToken);
             return true;
         }
         catch (Exception e) when (IsConnectionLoss(e))

@@ -9,8 +9,8 @@ internal interface IMessageSocket : IDisposable
     /// <summary>The next message. Its memory is valid until the next call.</summary>
     ValueTask<ReceivedMessage> ReceiveAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends one message. False when the connection is gone.</summary>
-    ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data, bool isBinary, CancellationToken cancellationToken);
+    /// <summary>Sends one message; compressed, if that may be and was agreed on. False when the connection is gone.</summary>
+    ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data, bool isBinary, bool mayCompress, CancellationToken cancellationToken);
 
     /// <summary>Sends the closing frame; nothing may be sent after it.</summary>
     ValueTask CloseAsync(ushort code, CancellationToken cancellationToken);

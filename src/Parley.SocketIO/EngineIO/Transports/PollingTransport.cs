@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Parley.SocketIO.EngineIO.Transports;
 
@@ -99,7 +100,7 @@ internal sealed class PollingTransport(EngineSession session, bool takesBinary =
         }
 
         var payload = Join(packets, out var contentType);
-        await WriteAsync(context, contentType, payload);
+        await WriteAsync(context, contentType, Compress(context, payload, packets));
         if (context.RequestAborted.IsCancellationRequested)
         {
             // What was taken for this answer is lost, so the session cannot go on.
@@ -275,6 +276,26 @@ internal sealed class PollingTransport(EngineSession session, bool takesBinary =
 
             return packets;
         }
+    }
+
+    /// <summary>Compresses a payload, unless one of its packets must not be: they are compressed together or not at all.</summary>
+    private ReadOnlyMemory<byte> Compress(HttpContext context, ReadOnlyMemory<byte> payload, List<OutboundPacket> packets)
+    {
+        if (session.Options.HttpCompression is not { } compression)
+        {
+            return payload;
+        }
+
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (payload.Length < compression.Threshold
+            || packets.Exists(static packet => packet.IsIncompressible)
+            || ContentCoding.Choose(context.Request.Headers.AcceptEncoding) is not { } coding)
+        {
+            return payload;
+        }
+
+        context.Response.Headers.ContentEncoding = coding;
+        return ContentCoding.Encode(payload.Span, coding);
     }
 
     private ReadOnlyMemory<byte> Join(List<OutboundPacket> packets, out string contentType)

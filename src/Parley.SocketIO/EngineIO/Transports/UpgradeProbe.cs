@@ -18,7 +18,7 @@ internal sealed class UpgradeProbe(
         using var timeout = new CancellationTokenSource(options.UpgradeTimeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, sessionEnded);
         if (!await ReceivesAsync("2probe"u8.ToArray(), stop.Token)
-            || !await socket.SendAsync(OutboundPacket.ProbeAnswer.Data, isBinary: false, stop.Token))
+            || !await socket.SendAsync(OutboundPacket.ProbeAnswer.Data, isBinary: false, mayCompress: false, stop.Token))
         {
             session.AbandonUpgrade();
             return null;

@@ -104,10 +104,11 @@ internal sealed class WebSocketTransport(EngineSession session, IMessageSocket s
 
     private ValueTask<bool> SendAsync(OutboundPacket packet) =>
         session.Protocol == EngineProtocol.V4 || !packet.IsBinary
-            ? socket.SendAsync(packet.Data, packet.IsBinary, CancellationToken.None)
+            ? socket.SendAsync(packet.Data, packet.IsBinary, !packet.IsIncompressible, CancellationToken.None)
             : socket.SendAsync(
                 takesBinary ? BinaryPacketV3.Wrap(packet.Data.Span) : BinaryPacketV3.WrapBase64(packet.Data.Span),
                 takesBinary,
+                !packet.IsIncompressible,
                 CancellationToken.None);
 
     private async Task SendAsync()

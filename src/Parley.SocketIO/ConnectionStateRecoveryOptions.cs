@@ -1,0 +1,37 @@
+namespace Parley.SocketIO;
+
+/// <summary>
+/// Settings of connection state recovery: a client whose connection broke comes back as the same socket and gets what it missed. All
+/// bounds hold for each namespace. Where one is hit, clients connect as new ones (<see cref="Socket.Recovered"/> is false): nothing
+/// is ever replayed with a gap or twice.
+/// </summary>
+/// <remarks>Set as <see cref="SocketIOOptions.ConnectionStateRecovery"/>, and validated with it.</remarks>
+public sealed record ConnectionStateRecoveryOptions
+{
+    /// <summary>
+    /// How long a socket whose connection broke is kept for its client, from the moment at which the server noticed. 10 ms to 1 hour;
+    /// default 2 minutes, as in the reference.
+    /// </summary>
+    public TimeSpan MaxDisconnectionDuration { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Whether a recovered socket enters its namespace without asking the middlewares again. Only somebody whom ASP.NET Core
+    /// authenticates as the same user is recovered in any case. Default: yes, as in the reference.
+    /// </summary>
+    public bool SkipMiddlewares { get; set; } = true;
+
+    /// <summary>
+    /// Most sockets that are kept while their clients are away. One more costs the one that has been away longest. 1 to 1 000 000;
+    /// default 10 000.
+    /// </summary>
+    public int MaxSessions { get; set; } = 10_000;
+
+    /// <summary>Most events that are kept to be replayed; the oldest go first. 1 to 1 000 000; default 10 000.</summary>
+    public int MaxPackets { get; set; } = 10_000;
+
+    /// <summary>
+    /// Most bytes of events that are kept to be replayed, attachments included; the oldest go first. 1024 to 2 147 483 647;
+    /// default 16 MiB.
+    /// </summary>
+    public int MaxBytes { get; set; } = 16 * 1024 * 1024;
+}
