@@ -81,6 +81,9 @@ public sealed class Socket : IEventEmitter, ILocalSocket
         }
     }
 
+    /// <summary>Whether the client has been connected, also after the end: whether handlers have heard of the socket, or will.</summary>
+    internal bool HasConnected { get; private set; }
+
     /// <summary>Cancelled when the socket ends, before its disconnect handlers run.</summary>
     public CancellationToken ConnectionAborted => _aborted.Token;
 
@@ -334,6 +337,7 @@ public sealed class Socket : IEventEmitter, ILocalSocket
                 return false;
             }
 
+            HasConnected = true;
             _state = SocketState.Connected;
             Namespace.LocalSockets.Add(this);
             return true;
