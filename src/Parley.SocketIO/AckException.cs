@@ -6,6 +6,7 @@ public sealed class AckException(AckFailure failure) : Exception(failure switch
     AckFailure.TimedOut => "The acknowledgement did not arrive in time.",
     AckFailure.Disconnected => "The socket ended before it acknowledged.",
     AckFailure.TooManyPending => "The socket already owes as many acknowledgements as MaxPendingAcks allows.",
+    AckFailure.InvalidAnswer => "The acknowledgement is not what a typed client's method returns.",
     _ => "The acknowledgement did not arrive.",
 })
 {
@@ -24,4 +25,7 @@ public enum AckFailure
 
     /// <summary><see cref="SocketIOOptions.MaxPendingAcks"/> was reached; the event was not sent.</summary>
     TooManyPending,
+
+    /// <summary>It did come, but is not what the method of a typed client returns.</summary>
+    InvalidAnswer,
 }

@@ -16,7 +16,8 @@ public static class SocketIOServiceCollectionExtensions
     /// <see cref="Microsoft.AspNetCore.Builder.SocketIOEndpointRouteBuilderExtensions.MapSocketIO"/>. Beside it come the
     /// <see cref="NamespaceContext"/> of <c>/</c>, and that of every other namespace with its name as the key.
     /// </summary>
-    public static IServiceCollection AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
+    /// <returns>What adds to the server: namespaces that are classes.</returns>
+    public static SocketIOBuilder AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddMetrics();
@@ -28,11 +29,7 @@ public static class SocketIOServiceCollectionExtensions
             services.Configure(configure);
         }
 
-        services.TryAddSingleton(static provider => new SocketServer(
-            provider.GetRequiredService<IOptions<SocketIOOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<ILogger<SocketServer>>()));
+        services.TryAddSingleton(CreateServer);
         services.TryAddSingleton(static provider => new NamespaceContext(provider.GetRequiredService<SocketServer>().Of("/")));
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => key is string name
             ? new NamespaceContext(provider.GetRequiredService<SocketServer>().Of(name))
@@ -42,6 +39,21 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             new EngineMetrics(provider.GetRequiredService<IMeterFactory>())));
         services.AddHostedService<DrainService>();
-        return services;
+        return new SocketIOBuilder(services);
+    }
+
+    private static SocketServer CreateServer(IServiceProvider provider)
+    {
+        var server = new SocketServer(
+            provider.GetRequiredService<IOptions<SocketIOOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<ILogger<SocketServer>>());
+        foreach (var registration in provider.GetServices<NamespaceRegistration>())
+        {
+            registration.Attach(server, provider);
+        }
+
+        return server;
     }
 }

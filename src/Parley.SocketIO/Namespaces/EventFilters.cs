@@ -40,6 +40,10 @@ internal sealed class EventFilters(Socket socket)
         {
             return await filter(received);
         }
+        catch (EventRefusedException e)
+        {
+            return e.Result;
+        }
         catch (InvalidArgumentException e)
         {
             SocketLog.InvalidArguments(socket.Namespace.Server.Logger, e, received.Name, socket.Id);
@@ -57,7 +61,8 @@ internal sealed class EventFilters(Socket socket)
         }
     }
 
-    private void Tell(SocketEvent received, EventResult result)
+    /// <summary>Whoever sent the event knows that it was refused, or an error handler does.</summary>
+    public void Tell(SocketEvent received, EventResult result)
     {
         SocketLog.EventRefused(socket.Namespace.Server.Logger, received.Name, socket.Id, result.Message!);
         if (received.HasAck)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
 namespace Parley.SocketIO;
@@ -32,6 +33,8 @@ public sealed class ParentNamespace : IEventEmitter
         ArgumentNullException.ThrowIfNull(middleware);
         return Add(child => child.Use(middleware));
     }
+
+    internal ParentNamespace UseConnect(ConnectMiddleware middleware) => Add(child => child.UseConnect(middleware));
 
     /// <inheritdoc cref="SocketNamespace.OnConnection(Func{Socket, ValueTask})"/>
     /// <remarks>For children that are made from now on.</remarks>

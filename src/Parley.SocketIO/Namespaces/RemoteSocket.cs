@@ -30,7 +30,7 @@ public sealed class RemoteSocket : IEventEmitter
 
     PacketEncoder IEventEmitter.Encoder => _namespace.Server.Encoder;
 
-    private BroadcastOperator Self => _namespace.To(Id);
+    internal BroadcastOperator Self => _namespace.To(Id);
 
     /// <summary>Adds the socket to a room.</summary>
     public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) =>

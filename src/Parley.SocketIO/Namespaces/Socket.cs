@@ -86,6 +86,9 @@ public sealed class Socket : IEventEmitter, ILocalSocket
         }
     }
 
+    /// <summary>Whether the client has been connected, also after the end: whether handlers have heard of the socket, or will.</summary>
+    internal bool HasConnected { get; private set; }
+
     /// <summary>Cancelled when the socket ends, before its disconnect handlers run.</summary>
     public CancellationToken ConnectionAborted => _aborted.Token;
 
@@ -94,6 +97,9 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     /// <see cref="Items"/>, and with what the client missed. See <see cref="SocketIOOptions.ConnectionStateRecovery"/>.
     /// </summary>
     public bool Recovered => _recovery.IsRecovered;
+
+    /// <summary>It has passed the connection middlewares before, and need not again.</summary>
+    internal bool IsKnown => Recovered && Namespace.Server.Options.ConnectionStateRecovery is { SkipMiddlewares: true };
 
     /// <summary>For the application to keep what belongs to this socket. May be used from any thread.</summary>
     public IDictionary<string, object?> Items { get; }
@@ -363,6 +369,7 @@ public sealed class Socket : IEventEmitter, ILocalSocket
                 return false;
             }
 
+            HasConnected = true;
             _state = SocketState.Connected;
             _recovery.HandleConnected();
             Namespace.LocalSockets.Add(this);

@@ -324,8 +324,7 @@ internal sealed class SocketConnection
 
     private async Task ConnectAsync(Socket socket)
     {
-        var isKnown = socket.Recovered && _server.Options.ConnectionStateRecovery is { SkipMiddlewares: true };
-        var result = isKnown ? ConnectResult.Accept : await socket.Namespace.RunMiddlewaresAsync(socket);
+        var result = await socket.Namespace.RunMiddlewaresAsync(socket);
         if (!result.IsAccepted)
         {
             // Ended before it is told: the client may ask again at once, and wants to be recovered then as now.

@@ -103,5 +103,5 @@ public sealed class SocketEvent
 }
 
 /// <summary>A typed handler could not be called: the client sent something else.</summary>
-internal sealed class InvalidArgumentException(int index, Type expected, JsonException inner)
+internal sealed class InvalidArgumentException(int index, Type expected, JsonException? inner)
     : Exception($"Argument {index} is not a {expected.Name}.", inner);

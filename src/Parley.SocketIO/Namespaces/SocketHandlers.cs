@@ -123,6 +123,10 @@ internal sealed class SocketHandlers(Socket socket)
         {
             await handler(received);
         }
+        catch (EventRefusedException e)
+        {
+            Filters.Tell(received, e.Result);
+        }
         catch (InvalidArgumentException e)
         {
             SocketLog.InvalidArguments(Logger, e, received.Name, socket.Id);

@@ -9,7 +9,7 @@ namespace Parley.SocketIO;
 /// <summary>A namespace: its sockets, its rooms, and what the application does with those who connect.</summary>
 public sealed class SocketNamespace : IEventEmitter
 {
-    private ImmutableArray<Func<Socket, ValueTask<ConnectResult>>> _middlewares = [];
+    private ImmutableArray<ConnectMiddleware> _middlewares = [];
     private ImmutableArray<Func<Socket, ValueTask>> _connectionHandlers = [];
     private ImmutableArray<(string Name, Action<ServerSideEvent> Handler)> _serverSideHandlers = [];
     private long _lastAckId = -1;
@@ -61,8 +61,7 @@ public sealed class SocketNamespace : IEventEmitter
     public SocketNamespace Use(Func<Socket, ValueTask<ConnectResult>> middleware)
     {
         ArgumentNullException.ThrowIfNull(middleware);
-        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
-        return this;
+        return UseConnect(new ConnectMiddleware(middleware, ForRecovered: false));
     }
 
     /// <summary>Called for every client that has connected. Its events wait until all connection handlers have ended.</summary>
@@ -150,13 +149,24 @@ public sealed class SocketNamespace : IEventEmitter
         }
     }
 
+    internal SocketNamespace UseConnect(ConnectMiddleware middleware)
+    {
+        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
+        return this;
+    }
+
     internal async ValueTask<ConnectResult> RunMiddlewaresAsync(Socket socket)
     {
         try
         {
             foreach (var middleware in _middlewares)
             {
-                if (await middleware(socket) is { IsAccepted: false } refused)
+                if (socket.IsKnown && !middleware.ForRecovered)
+                {
+                    continue;
+                }
+
+                if (await middleware.Run(socket) is { IsAccepted: false } refused)
                 {
                     return refused;
                 }

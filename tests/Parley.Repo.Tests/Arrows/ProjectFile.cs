@@ -29,7 +29,9 @@ internal sealed class ProjectFile
     public IEnumerable<string> InternalsVisibleTo => Items("InternalsVisibleTo");
 
     /// <summary>Project files, relative to the repository's root.</summary>
-    public IEnumerable<string> ProjectReferences => Items("ProjectReference").Select(include =>
+    /// <remarks>Without those that are only needed to build: analyzers and generators.</remarks>
+    public IEnumerable<string> ProjectReferences => _xml.Descendants("ProjectReference")
+        .Where(r => r.Attribute("ReferenceOutputAssembly")?.Value != "false").Select(r => r.Attribute("Include")!.Value).Select(include =>
     {
         var absolute = System.IO.Path.GetFullPath(include.Replace('\\', '/'), System.IO.Path.GetDirectoryName(Repository.Absolute(Path))!);
         return System.IO.Path.GetRelativePath(Repository.Root, absolute).Replace('\\', '/');

@@ -9,6 +9,7 @@ public sealed class ProjectFileTests
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <ItemGroup>
                 <ProjectReference Include="..\Q/Q.csproj" />
+                <ProjectReference Include="../G/G.csproj" ReferenceOutputAssembly="false" />
                 <PackageReference Include="Npgsql" />
                 <PackageReference Include="Analyzer" PrivateAssets="all" />
               </ItemGroup>

@@ -15,9 +15,9 @@ internal sealed class WebSocketClient : EngineClient
     public int? CloseCode => (int?)Socket.CloseStatus;
 
     /// <summary>A new session.</summary>
-    public static async Task<WebSocketClient> OpenAsync(TestServer server, string path = "/socket.io/")
+    public static async Task<WebSocketClient> OpenAsync(TestServer server, string path = "/socket.io/", string query = "")
     {
-        var client = await ConnectAsync(server, $"{path}?EIO=4&transport=websocket");
+        var client = await ConnectAsync(server, $"{path}?EIO=4&transport=websocket{query}");
         client.Open = ReadOpen(await client.ReceiveAsync());
         return client;
     }

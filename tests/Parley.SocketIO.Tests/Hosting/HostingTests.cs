@@ -19,7 +19,7 @@ public sealed class HostingTests
     public void Adding_twice_adds_settings_and_nothing_else()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddSocketIO(o => o.MaxAttachments = 3).AddSocketIO(o => o.MaxPendingAcks = 4);
+        services.AddSocketIO(o => o.MaxAttachments = 3).Services.AddSocketIO(o => o.MaxPendingAcks = 4);
         using var provider = services.BuildServiceProvider();
         provider.GetServices<SocketServer>().Count().ShouldBe(1);
         var options = provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<SocketIOOptions>>().Value;

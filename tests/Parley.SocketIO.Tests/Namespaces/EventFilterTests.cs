@@ -88,6 +88,22 @@ public sealed class EventFilterTests
     }
 
     [Fact]
+    public async Task A_handler_and_a_filter_may_refuse_from_deep_inside_and_that_is_no_failure()
+    {
+        await using var server = await StartAsync(s =>
+        {
+            s.Use(e => e.Name == "filtered" ? throw new EventRefusedException("by the filter") : new(EventResult.Accept));
+            s.OnError((e, refused) => _heard.Add($"{e.Name}: {refused.Message}"));
+            s.On("handled", _ => throw new EventRefusedException("by the handler", JsonElement.Parse("[1]")));
+        });
+        await using var client = await OpenAsync(server);
+        await client.SendAsync("421[\"filtered\"]", "422[\"handled\"]", "42[\"filtered\"]", "42[\"handled\"]");
+        (await client.ReceiveAsync()).ShouldBe("431[{\"error\":{\"message\":\"by the filter\"}}]");
+        (await client.ReceiveAsync()).ShouldBe("432[{\"error\":{\"message\":\"by the handler\",\"data\":[1]}}]");
+        (await _heard.TakeAsync(2)).ShouldBe(["filtered: by the filter", "handled: by the handler"]);
+    }
+
+    [Fact]
     public async Task The_order_of_events_holds_while_a_filter_thinks()
     {
         var gate = new TaskCompletionSource();

@@ -1,10 +1,51 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Parley.SocketIO.Tests.Readme;
+
+internal sealed record Message(string Text);
+
+[TypedClient]
+internal partial interface IChatClient
+{
+    void Said(string from, Message message);
+
+    Task<bool> Invite(string room, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<BroadcastAnswer<string>>> Vote(string motion);
+}
+
+internal interface IArchive
+{
+    Task<int> AddAsync(Message message, CancellationToken cancellationToken);
+}
+
+[Namespace("/chat")]
+[Authorize]
+internal sealed partial class ChatNamespace(IArchive archive) : NamespaceHandler<IChatClient>
+{
+    protected override ValueTask<ConnectResult> OnConnectingAsync() =>
+        new(Socket.Handshake.Auth.TryGetProperty("room", out _) ? ConnectResult.Accept : ConnectResult.Refuse("which room?"));
+
+    [On("say")]
+    public async Task<int> SayAsync(string room, Message message, CancellationToken aborted)
+    {
+        Clients.To(room).Said(Socket.Id, message);
+        return await archive.AddAsync(message, aborted);
+    }
+
+    [On("invite")]
+    public Task<bool> InviteAsync(string id, string room, CancellationToken aborted) => Clients.Socket(id).Invite(room, aborted);
+
+    [On("close")]
+    [Authorize(Roles = "moderator")]
+    public void Close(string room) => throw new EventRefusedException($"{room} stays open");
+}
 
 /// <summary>The code that src/Parley.SocketIO/README.md shows: it compiles because it stands here, too.</summary>
 internal static class Snippets
@@ -103,6 +144,17 @@ internal static class Snippets
             }
         }
     }
+
+    internal static void Classes(IServiceCollection services) =>
+        services.AddSocketIO().AddNamespace<ChatNamespace>();
+
+    internal sealed class Closing(NamespaceContext<IChatClient> clients)
+    {
+        public void Say() => clients.To("lobby").Said("the house", new("we are closing"));
+    }
+
+    internal static void Endpoint(WebApplication app) =>
+        app.MapSocketIO().RequireAuthorization();
 
     internal static void Limits(IServiceCollection services) =>
         services.AddSocketIO(options =>
