@@ -208,7 +208,13 @@ export class Participant {
   /** Waits until the layout has come to rest: no running animation, two frames painted. */
   async settle(): Promise<void> {
     await this.page.evaluate(async () => {
-      const finite = document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity);
+      // What has just changed begins to fade with the next frame.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      // Each shadow root tells of its own.
+      const roots = window.probe.all("*").flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : [shadowRoot]));
+      const finite = [document, ...roots]
+        .flatMap((root) => root.getAnimations())
+        .filter((a) => a.effect?.getComputedTiming().endTime !== Infinity);
       await Promise.allSettled(finite.map((a) => a.finished));
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     });

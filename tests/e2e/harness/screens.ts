@@ -36,6 +36,9 @@ export async function inspect(participant: Participant, screen: string, options:
 async function preferTheme({ kind, page }: Participant, theme: "light" | "dark" | null): Promise<void> {
   if (kind === "chromium") {
     await page.emulateMediaFeatures(theme === null ? [] : [{ name: "prefers-color-scheme", value: theme }]);
+    if (theme !== null) {
+      await page.waitForFunction((wanted) => matchMedia(`(prefers-color-scheme: ${wanted})`).matches, {}, theme);
+    }
   }
 }
 
