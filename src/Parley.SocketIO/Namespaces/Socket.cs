@@ -85,7 +85,8 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     public CancellationToken ConnectionAborted => _aborted.Token;
 
     /// <summary>For the application to keep what belongs to this socket.</summary>
-    public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+    public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(
+        concurrencyLevel: 1, capacity: 3, StringComparer.Ordinal);
 
     /// <summary>The rooms the socket is in; among them one with its own id, until it ends.</summary>
     public IReadOnlyCollection<string> Rooms => _handlers.HaveEnded ? [] : [Id, .. Namespace.LocalSockets.Rooms.RoomsOf(this)];
