@@ -26,6 +26,11 @@ internal sealed class LocalSockets
             return All;
         }
 
+        if (targets is { Rooms: [var only], Except.Count: 0 } && !_sockets.ContainsKey(only))
+        {
+            return SelectRoom(only, targets.Sender);
+        }
+
         var selected = new HashSet<ILocalSocket>(ReferenceEqualityComparer.Instance);
         if (targets.Rooms.Count == 0)
         {
@@ -55,6 +60,22 @@ internal sealed class LocalSockets
 
         // Who is still being let in may be in rooms, but hears nothing before the answer to its CONNECT.
         selected.RemoveWhere(static s => !s.Connected);
+        return selected;
+    }
+
+    // The usual broadcast, to one room: nobody can be in it twice, so there is no set to be built.
+    private List<ILocalSocket> SelectRoom(string room, string? sender)
+    {
+        var members = Rooms.MembersOf(room);
+        var selected = new List<ILocalSocket>(members.Length);
+        foreach (var member in members)
+        {
+            if (member.Connected && !string.Equals(member.Id, sender, StringComparison.Ordinal))
+            {
+                selected.Add(member);
+            }
+        }
+
         return selected;
     }
 

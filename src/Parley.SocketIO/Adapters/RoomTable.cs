@@ -56,6 +56,15 @@ internal sealed class RoomTable<TMember>
         }
     }
 
+    /// <summary>A snapshot of the members of a room.</summary>
+    public TMember[] MembersOf(string room)
+    {
+        lock (_gate)
+        {
+            return _members.TryGetValue(room, out var members) ? [.. members] : [];
+        }
+    }
+
     /// <summary>Adds the members of a room to a set.</summary>
     public void CollectInto(HashSet<TMember> set, string room)
     {

@@ -33,7 +33,8 @@ public sealed class Socket : IEventEmitter, ILocalSocket
         var options = ns.Server.Options;
         _handlers = new SocketHandlers(this);
         _outbox = new SocketOutbox(this, connection, _handlers, options.MaxPendingAcks);
-        Items = claim?.Session.Items ?? new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+        Items = claim?.Session.Items
+            ?? new ConcurrentDictionary<string, object?>(concurrencyLevel: 1, capacity: 3, StringComparer.Ordinal);
         _recovery = new SocketRecovery(this, claim);
         _events = new EventQueue<Packet>(
             _handlers.HandleAsync, options.MaxParallelEvents, options.MaxQueuedEvents, options.MaxQueuedEventBytes);

@@ -1,0 +1,3 @@
+using Parley.SocketLoad;
+
+return CommandLine.Make().Parse(args).Invoke();
