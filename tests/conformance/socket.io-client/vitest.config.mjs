@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{protocol,client,classic}/**/*.test.mjs"],
+    include: ["{protocol,client,classic,suites}/**/*.test.mjs"],
     // The protocol's suites measure time: one file after another leaves the machine to them.
     fileParallelism: false,
     testTimeout: 20_000,
