@@ -23,7 +23,7 @@ public sealed record SocketIOOptions
 
     /// <summary>
     /// Largest WebSocket message, and largest body of a polling POST, that a client may send, in bytes; told to clients as
-    /// <c>maxPayload</c>. 128 to 1 GiB; default 1 000 000.
+    /// <c>maxPayload</c>. 64 to 1 GiB; default 1 000 000.
     /// </summary>
     public int MaxPayloadBytes { get; set; } = 1_000_000;
 

@@ -19,7 +19,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         Check(errors, nameof(options.AckTimeout), options.AckTimeout);
         Check(errors, nameof(options.DrainDuration), options.DrainDuration, TimeSpan.Zero);
         Check(errors, nameof(options.DrainGrace), options.DrainGrace, TimeSpan.Zero);
-        Check(errors, nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 128, 1 << 30);
+        Check(errors, nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 64, 1 << 30);
         Check(errors, nameof(options.MaxPacketsPerPayload), options.MaxPacketsPerPayload, 1, 1_000_000);
         Check(errors, nameof(options.MaxAttachments), options.MaxAttachments, 0, 1000);
         Check(errors, nameof(options.MaxPacketBytes), options.MaxPacketBytes, 128, 1 << 30);

@@ -7,21 +7,28 @@ namespace Parley.SocketIO.ConformanceHost;
 /// <summary>What the command line asks for.</summary>
 internal sealed record HostArguments(string Suite, int Port, TimeSpan PingInterval, TimeSpan PingTimeout)
 {
-    // As the official suites expect it. Under other load than theirs alone that is short.
-    private const string OfficialPingInterval = "300";
-    private const string OfficialPingTimeout = "200";
+    public const string Suites =
+        "engineio3|engineio4|socketio5|engineio-client|socketio-client|client|client-msgpack|client-recovery|client-compression";
 
     public static HostArguments? TryParse(string[] args) => args switch
     {
-        ["--suite", var suite, "--port", var port] =>
-            TryParse(suite, port, OfficialPingInterval, OfficialPingTimeout),
+        ["--suite", var suite, "--port", var port] when PingsOf(suite) is (var interval, var timeout) =>
+            TryParse(suite, port, interval, timeout),
         ["--suite", var suite, "--port", var port, "--ping-interval", var interval, "--ping-timeout", var timeout] =>
             TryParse(suite, port, interval, timeout),
         _ => null,
     };
 
+    // As each official suite expects it. Under other load than theirs alone that of the protocols' is short.
+    private static (string Interval, string Timeout) PingsOf(string suite) => suite switch
+    {
+        "socketio-client" => ("2000", "20000"),
+        "engineio-client" => ("500", "20000"),
+        _ => ("300", "200"),
+    };
+
     private static HostArguments? TryParse(string suite, string port, string pingInterval, string pingTimeout) =>
-        suite is "engineio3" or "engineio4" or "socketio5" or "client" or "client-msgpack" or "client-recovery" or "client-compression"
+        Suites.Split('|').Contains(suite, StringComparer.Ordinal)
         && TryParse(port, IPEndPoint.MaxPort) is { } number
         && TryParse(pingInterval, int.MaxValue) is { } interval
         && TryParse(pingTimeout, int.MaxValue) is { } timeout

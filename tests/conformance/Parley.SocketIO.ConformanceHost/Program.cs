@@ -2,12 +2,13 @@ using System.Net;
 using Parley.SocketIO;
 using Parley.SocketIO.ConformanceHost;
 
-// The servers that the protocol's official test suites run against:
+// The servers that the official test suites of the protocols and of the clients run against:
 //   dotnet run --project tests/conformance/Parley.SocketIO.ConformanceHost -- --suite engineio3|engineio4|socketio5 --port N
+//   ... --suite engineio-client --port 3000 and --suite socketio-client --port 3210
 // and, with --suite client and others that begin so, what ./socket.io-client tries the official JavaScript clients on.
 if (HostArguments.TryParse(args) is not { } arguments)
 {
-    Console.Error.WriteLine("usage: --suite engineio3|engineio4|socketio5|client|client-msgpack|client-recovery|client-compression --port 0..65535 (0: a free one) [--ping-interval MS --ping-timeout MS]");
+    Console.Error.WriteLine($"usage: --suite {HostArguments.Suites} --port 0..65535 (0: a free one) [--ping-interval MS --ping-timeout MS]");
     return 2;
 }
 
@@ -38,6 +39,14 @@ builder.Services.AddSocketIO(options =>
             options.UseMessagePack();
             break;
 
+        case "socketio-client":
+            SocketIOClientSuite.Configure(options);
+            break;
+
+        case "engineio-client":
+            EngineIOClientSuite.Configure(options);
+            break;
+
         case "client-recovery":
             options.ConnectionStateRecovery = new();
             options.DrainDuration = TimeSpan.FromSeconds(1);
@@ -63,6 +72,14 @@ switch (arguments.Suite)
 
     case "socketio5":
         SocketIOSuite.Map(app);
+        break;
+
+    case "socketio-client":
+        SocketIOClientSuite.Map(app);
+        break;
+
+    case "engineio-client":
+        EngineIOClientSuite.Map(app);
         break;
 
     default:

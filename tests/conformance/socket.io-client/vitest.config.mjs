@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{protocol,client,classic,classes}/**/*.test.mjs"],
+    include: ["{protocol,client,classic,classes,suites}/**/*.test.mjs"],
     // The protocol's suites measure time: one file after another leaves the machine to them.
     fileParallelism: false,
     testTimeout: 20_000,
