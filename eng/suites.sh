@@ -42,8 +42,8 @@ tests() {
   rm -f "$report"
   run "$name" "$@"
   { read -r counts; notes=$(cat); } < <(node eng/count-tests.mjs "$report" $?)
-  # shellcheck disable=SC2086 # two numbers
-  report_suite "$name" $counts "$started" "$notes"
+  # shellcheck disable=SC2086 # two numbers; none where node itself has failed
+  report_suite "$name" ${counts:-0 1} "$started" "$notes"
 }
 
 # not_run NAME REASON: a suite that could not be started has failed.
@@ -65,8 +65,13 @@ run() {
 }
 
 report_suite() {
+  echo "$2 $3 $1" >>"$tally"
+  # At once, so that what runs beside it does not get in between.
+  printf '%s\n' "$(describe_suite "$@")"
+}
+
+describe_suite() {
   local name=$1 passed=$2 failed=$3 started=$4 notes=${5:-} word=ok
-  echo "$passed $failed $name" >>"$tally"
   [[ $failed == 0 ]] || word=FAIL
   printf '%-5s %-40s %5d passed %5d failed %5d s\n' "$word" "$name" "$passed" "$failed" $((SECONDS - started))
   if [[ $failed != 0 ]]; then
