@@ -8,7 +8,7 @@ namespace Parley.SocketIO.ConformanceHost;
 internal sealed record HostArguments(string Suite, int Port, TimeSpan PingInterval, TimeSpan PingTimeout)
 {
     public const string Suites =
-        "engineio3|engineio4|socketio5|engineio-client|socketio-client|client|client-msgpack|client-recovery|client-compression";
+        "engineio3|engineio4|socketio5|engineio-client|socketio-client|client|client-msgpack|client-recovery|client-compression|soak";
 
     public static HostArguments? TryParse(string[] args) => args switch
     {

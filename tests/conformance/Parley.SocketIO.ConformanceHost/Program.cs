@@ -5,6 +5,7 @@ using Parley.SocketIO.ConformanceHost;
 // The servers that the official test suites of the protocols and of the clients run against:
 //   dotnet run --project tests/conformance/Parley.SocketIO.ConformanceHost -- --suite engineio3|engineio4|socketio5 --port N
 //   ... --suite engineio-client --port 3000 and --suite socketio-client --port 3210
+//   ... --suite soak, which eng/soak-socketio.sh wears out
 // and, with --suite client and others that begin so, what ./socket.io-client tries the official JavaScript clients on.
 if (HostArguments.TryParse(args) is not { } arguments)
 {
@@ -47,6 +48,10 @@ builder.Services.AddSocketIO(options =>
             EngineIOClientSuite.Configure(options);
             break;
 
+        case "soak":
+            SoakSuite.Configure(options);
+            break;
+
         case "client-recovery":
             options.ConnectionStateRecovery = new();
             options.DrainDuration = TimeSpan.FromSeconds(1);
@@ -80,6 +85,10 @@ switch (arguments.Suite)
 
     case "engineio-client":
         EngineIOClientSuite.Map(app);
+        break;
+
+    case "soak":
+        SoakSuite.Map(app);
         break;
 
     default:
