@@ -110,7 +110,8 @@ describe.each(kinds)("a seat in %s", (kind) => {
 });
 
 describe("a seat whose browser dies", () => {
-  const stage = useStage({ "Parley:Rooms:GraceSeconds": "10" });
+  // Long enough to load a page on a busy machine.
+  const stage = useStage({ "Parley:Rooms:GraceSeconds": "30" });
 
   it("is away and then gone, when a Chromium tab crashes, and free again when the tab is reloaded in time", async () => {
     const [ada, grace] = await stage.pair("chromium", "firefox");

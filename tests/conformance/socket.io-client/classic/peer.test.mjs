@@ -6,7 +6,8 @@ class FakeConnection {
   signalingState = "stable";
   iceGatheringState = "complete";
   remoteDescription = null;
-  localDescription = null;
+  currentLocalDescription = null;
+  pendingLocalDescription = null;
   candidates = [];
 
   constructor() {
@@ -17,7 +18,8 @@ class FakeConnection {
 
   async setLocalDescription() {
     const answers = this.signalingState === "have-remote-offer";
-    this.localDescription = { type: answers ? "answer" : "offer" };
+    this.currentLocalDescription = answers ? { type: "answer" } : this.currentLocalDescription;
+    this.pendingLocalDescription = answers ? null : { type: "offer" };
     this.signalingState = answers ? "stable" : "have-local-offer";
   }
 

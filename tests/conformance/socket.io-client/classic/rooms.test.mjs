@@ -231,7 +231,8 @@ describe("the vocabulary of rooms", () => {
       for (let i = 0; i < 3000; i += 1) {
         grace.say("action", "mute");
       }
-      expect(await end).toBe("io server disconnect");
+      // What is still on its way to a socket that has been closed resets it, and may take the last word along.
+      expect(["io server disconnect", "transport close", "transport error"]).toContain(await end);
       expect(await ada.hear("remove peer")).toEqual([grace.id]);
     });
   });
