@@ -68,7 +68,7 @@ fi
 for part in "${parts[@]}"; do
   if ! printf '%s\n' "${suites[@]}" unit web conformance e2e | grep -qxF -- "$part"; then
     echo "There is no part '$part'. ./test.sh --list names them."
-    echo "0 1 arguments" >>"$tally"
+    failed_total=1
     finish
   fi
 done
@@ -94,7 +94,7 @@ if wants_any e2e "${e2e_packages[@]}"; then
   need_nat_lab
 fi
 if [[ ${unmet:-0} != 0 ]]; then
-  echo "0 $unmet prerequisites" >>"$tally"
+  failed_total=$unmet
   finish
 fi
 
@@ -112,15 +112,9 @@ for package in "${web_packages[@]}"; do
   install_package "$package" || not_run "${package//\//-}" "npm ci failed"
 done
 
-# --- The suites --------------------------------------------------------------------------------------------------------------
+# --- The web client ----------------------------------------------------------------------------------------------------------
 
 has_script() { node -e 'process.exit(JSON.parse(require("fs").readFileSync(process.argv[1])).scripts?.[process.argv[2]] ? 0 : 1)' "$1/package.json" "$2"; }
-
-# npm_script PACKAGE SCRIPT: where the package has it.
-npm_script() {
-  has_script "$1" "$2" || return 0
-  check "${1//\//-}-$2" npm --prefix "$1" run "$2"
-}
 
 # vitest PACKAGE: runs the package's tests with a report beside the readable output.
 vitest() {
@@ -129,78 +123,48 @@ vitest() {
   tests "$name" "$report" npm --prefix "$1" test -- --reporter=default --reporter=json --outputFile.json="$report"
 }
 
-# wanted_web DO...: for each of the client's packages, if they are wanted.
-wanted_web() {
-  local package
-  for package in "${web_packages[@]}"; do
-    wants "$package" web && "$@" "$package"
+for package in "${web_packages[@]}"; do
+  wants "$package" web || continue
+  for script in check build size; do
+    has_script "$package" "$script" && check "${package//\//-}-$script" npm --prefix "$package" run "$script"
   done
-}
+  vitest "$package"
+done
 
-build_web() {
-  npm_script "$1" build
-  npm_script "$1" size
-}
+# --- .NET --------------------------------------------------------------------------------------------------------------------
 
-test_web() {
-  npm_script "$1" check
-  vitest "$1"
-}
-
-test_all_web() { wanted_web test_web; }
-
-built=true
-build_dotnet() {
-  wants_any unit "${unit_projects[@]}" || wants_any conformance "${conformance_packages[@]}" || wants_any e2e "${e2e_packages[@]}" || return 0
-  check restore dotnet restore Parley.slnx && check build dotnet build Parley.slnx --no-restore -warnaserror || built=false
-}
-
-unit_tests() {
-  local project report
-  for project in "${unit_projects[@]}"; do
-    wants "$project" unit || continue
-    if [[ $built == false ]]; then
-      not_run "$project" "the build failed"
-      continue
-    fi
-    report=$artifacts/$project.json
-    tests "$project" "$report" "tests/$project/bin/Debug/net10.0/$project" -noLogo -noColor -ctrf "$report"
-  done
-}
-
-# against_the_server GROUP PACKAGE...: real clients and real browsers.
-against_the_server() {
-  local group=$1 package
-  shift
-  for package in "$@"; do
-    wants "$package" "$group" || continue
-    if [[ $built == false ]]; then
-      not_run "${package//\//-}" "the build failed"
-    elif ! install_package "$package"; then
-      not_run "${package//\//-}" "npm ci failed"
-    else
-      npm_script "$package" check
-      vitest "$package"
-    fi
-  done
-}
-
-conformance() { against_the_server conformance "${conformance_packages[@]}"; }
-
-# What the server's build would otherwise make at the same time.
-wanted_web build_web
 wants format && check format dotnet format whitespace . --folder --verify-no-changes --exclude '**/node_modules/' '**/obj/' '**/bin/'
 wants counting unit && check counting node --test eng/
 
-beside test_all_web
-build_dotnet
-meet
+built=true
+if wants_any unit "${unit_projects[@]}" || wants_any conformance "${conformance_packages[@]}" || wants_any e2e "${e2e_packages[@]}"; then
+  check restore dotnet restore Parley.slnx && check build dotnet build Parley.slnx --no-restore -warnaserror || built=false
+fi
 
-beside conformance
-unit_tests
-meet
+for project in "${unit_projects[@]}"; do
+  wants "$project" unit || continue
+  if [[ $built == false ]]; then
+    not_run "$project" "the build failed"
+    continue
+  fi
+  report=$artifacts/$project.json
+  tests "$project" "$report" "tests/$project/bin/Debug/net10.0/$project" -noLogo -noColor -ctrf "$report"
+done
 
-# Alone: the browsers need both processors.
-against_the_server e2e "${e2e_packages[@]}"
+# --- Real clients and real browsers ------------------------------------------------------------------------------------------
+
+for package in "${conformance_packages[@]}" "${e2e_packages[@]}"; do
+  group=conformance
+  [[ $package == tests/e2e* ]] && group=e2e
+  wants "$package" "$group" || continue
+  if [[ $built == false ]]; then
+    not_run "${package//\//-}" "the build failed"
+  elif ! install_package "$package"; then
+    not_run "${package//\//-}" "npm ci failed"
+  else
+    has_script "$package" check && check "${package//\//-}-check" npm --prefix "$package" run check
+    vitest "$package"
+  fi
+done
 
 finish

@@ -1,25 +1,11 @@
-# Runs suites, counts, and leaves no process behind. Sourced by test.sh, which sets $artifacts.
+# Runs one suite after another, counts, and leaves no process behind. Sourced by test.sh, which sets $artifacts.
 
-# A line for each suite: passed, failed, name. A file, because suites that run beside each other are in processes of their own.
-tally=$artifacts/tally
-: >"$tally"
+passed_total=0
+failed_total=0
+failed_suites=()
 
 # Every process of this run carries this mark in its environment, wherever it moves to: a browser makes groups and sessions of its own.
-run_mark="$$-$RANDOM$RANDOM"
-export PARLEY_TEST_RUN=$run_mark
-
-# beside FUNCTION: goes through other suites at the same time, in a process that ends what they leave for itself; until `meet`.
-beside() {
-  (
-    export PARLEY_TEST_RUN=$run_mark-$1
-    "$1"
-  ) &
-  company=$!
-}
-
-meet() {
-  wait "$company"
-}
+export PARLEY_TEST_RUN="$$-$RANDOM$RANDOM"
 
 # check NAME COMMAND...: one thing that holds or does not. Its exit code is the verdict.
 check() {
@@ -65,14 +51,10 @@ run() {
 }
 
 report_suite() {
-  echo "$2 $3 $1" >>"$tally"
-  # At once, so that what runs beside it does not get in between.
-  printf '%s\n' "$(describe_suite "$@")"
-}
-
-describe_suite() {
   local name=$1 passed=$2 failed=$3 started=$4 notes=${5:-} word=ok
-  [[ $failed == 0 ]] || word=FAIL
+  passed_total=$((passed_total + passed))
+  failed_total=$((failed_total + failed))
+  [[ $failed == 0 ]] || { word=FAIL; failed_suites+=("$name"); }
   printf '%-5s %-40s %5d passed %5d failed %5d s\n' "$word" "$name" "$passed" "$failed" $((SECONDS - started))
   if [[ $failed != 0 ]]; then
     [[ -f $artifacts/$name.log ]] && tail -n "${PARLEY_LOG_LINES:-60}" "$artifacts/$name.log" | sed 's/^/      | /'
@@ -81,15 +63,15 @@ describe_suite() {
   fi
 }
 
-# end_leftovers [MARK]: ends what a suite has started and left running; with a mark, what any of those whose mark begins so has.
+# Ends what a suite has started and left running.
 end_leftovers() {
-  local environment pid own pattern="^PARLEY_TEST_RUN=${1:-$PARLEY_TEST_RUN\$}"
+  local environment pid own
   own=" $$ $BASHPID "
   for environment in /proc/[0-9]*/environ; do
     pid=${environment#/proc/}
     pid=${pid%/environ}
     [[ $own == *" $pid "* ]] && continue
-    if grep -qsz "$pattern" "$environment" 2>/dev/null && [[ -e /proc/$pid/exe ]]; then
+    if grep -qsz "^PARLEY_TEST_RUN=$PARLEY_TEST_RUN\$" "$environment" 2>/dev/null && [[ -e /proc/$pid/exe ]]; then
       kill -KILL "$pid" 2>/dev/null
     fi
   done
@@ -102,23 +84,17 @@ end_everything() {
   for job in $(jobs -p); do
     kill -TERM "$job" 2>/dev/null
   done
-  end_leftovers "$run_mark"
+  end_leftovers
 }
 
 interrupted() {
   echo "Interrupted."
-  echo "0 1 interrupted" >>"$tally"
+  failed_total=$((failed_total + 1))
   finish
 }
 
 finish() {
   end_everything
-  local passed failed name passed_total=0 failed_total=0 failed_suites=()
-  while read -r passed failed name; do
-    passed_total=$((passed_total + passed))
-    failed_total=$((failed_total + failed))
-    [[ $failed == 0 ]] || failed_suites+=("$name")
-  done <"$tally"
   [[ ${#failed_suites[@]} == 0 ]] || echo "Failed: ${failed_suites[*]}"
   echo "Took $SECONDS s"
   echo "$passed_total passed, $failed_total failed"
