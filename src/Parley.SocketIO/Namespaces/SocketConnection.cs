@@ -19,6 +19,7 @@ internal sealed class SocketConnection
     private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
     private readonly EventRate _rate;
     private readonly ITimer _connectTimer;
+    private HashSet<string>? _dismissed;
     private bool _closed;
     private int _ending;
 
@@ -106,7 +107,7 @@ internal sealed class SocketConnection
     /// <summary>Ends one socket from the server's side and tells the client; the connection stays.</summary>
     public void Leave(Socket socket, DisconnectCause cause)
     {
-        if (!TryTake(socket))
+        if (!TryTake(socket, isDismissal: true))
         {
             return;
         }
@@ -173,8 +174,7 @@ internal sealed class SocketConnection
 
         if (Find(packet.Namespace) is not { MayReceive: true } socket)
         {
-            // Also what comes first on a connection must be a CONNECT.
-            Channel.Close(DisconnectCause.ProtocolViolation);
+            HandleStray(packet.Namespace);
             return ValueTask.CompletedTask;
         }
 
@@ -206,7 +206,11 @@ internal sealed class SocketConnection
         {
             Channel.Close(DisconnectCause.TooManyEvents);
         }
-        else if (packet.Type == PacketType.Connect ? IsTaken(packet.Namespace) : Find(packet.Namespace) is not { MayReceive: true })
+        else if (packet.Type != PacketType.Connect && Find(packet.Namespace) is not { MayReceive: true })
+        {
+            HandleStray(packet.Namespace);
+        }
+        else if (packet.Type == PacketType.Connect && IsTaken(packet.Namespace))
         {
             Channel.Close(DisconnectCause.ProtocolViolation);
         }
@@ -217,6 +221,19 @@ internal sealed class SocketConnection
         else if (packet.AckId is { } id)
         {
             Channel.Send(_server.Encoder.AckError(packet.Namespace, id, Message, data: null));
+        }
+    }
+
+    /// <summary>
+    /// Something for a namespace that the client is not in. If the server has put it out, that was on its way, and no violation: to close
+    /// the connection would cost the client its other namespaces, and perhaps the news that it is out.
+    /// </summary>
+    private void HandleStray(string ns)
+    {
+        if (!IsDismissed(ns))
+        {
+            // Also what comes first on a connection must be a CONNECT.
+            Channel.Close(DisconnectCause.ProtocolViolation);
         }
     }
 
@@ -396,19 +413,39 @@ internal sealed class SocketConnection
         {
             // The reservation, if there is one, becomes the socket.
             _resolving.Remove(socket.Namespace.Name);
+            _dismissed?.Remove(socket.Namespace.Name);
             return !_closed
                 && _sockets.Count + _resolving.Count < _server.Options.MaxNamespacesPerConnection
                 && _sockets.TryAdd(socket.Namespace.Name, socket);
         }
     }
 
-    private bool TryTake(Socket socket)
+    private bool TryTake(Socket socket, bool isDismissal = false)
     {
         lock (_gate)
         {
-            return _sockets.TryGetValue(socket.Namespace.Name, out var current)
-                && ReferenceEquals(current, socket)
-                && _sockets.Remove(socket.Namespace.Name);
+            var name = socket.Namespace.Name;
+            if (!_sockets.TryGetValue(name, out var current) || !ReferenceEquals(current, socket))
+            {
+                return false;
+            }
+
+            _sockets.Remove(name);
+            if (isDismissal && (_dismissed ??= new(StringComparer.Ordinal)).Count < _server.Options.MaxNamespacesPerConnection)
+            {
+                _dismissed.Add(name);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Whether the server has put the client out, of this namespace or of all, and the client has not come again.</summary>
+    private bool IsDismissed(string ns)
+    {
+        lock (_gate)
+        {
+            return _closed || _dismissed?.Contains(ns) == true;
         }
     }
 

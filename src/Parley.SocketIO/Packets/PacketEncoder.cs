@@ -96,9 +96,7 @@ internal sealed class PacketEncoder(SocketIOOptions options, ArgumentSerializer 
         return appended;
     }
 
-    /// <summary>
-    /// The answer to a CONNECT that was accepted; without an id in revision 4 of the protocol.
-    /// </summary>
+    /// <summary>The answer to a CONNECT that was accepted; without an id in revision 4 of the protocol.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="socketId">The socket's public id; null in revision 4.</param>
     /// <param name="pid">The secret with which the socket can be recovered; null when it cannot.</param>

@@ -98,6 +98,52 @@ public sealed class DisconnectTests
 
     [Theory]
     [MemberData(nameof(Transports))]
+    public async Task What_was_on_its_way_to_a_namespace_that_the_server_ended_is_no_violation(SocketIOTransports transport)
+    {
+        await using var server = await StartAsync();
+        await using var client = await OpenAsync(server, transport);
+        await _sockets.NextAsync();
+        await client.ConnectAsync("/second");
+        var second = await _sockets.NextAsync();
+        second.Disconnect();
+        (await client.ReceiveAsync()).ShouldBe("41/second,");
+        await _story.TakeAsync(2);
+
+        // The client has not read that yet: an event, an acknowledgement, its own leave. Then it has.
+        await client.SendAsync("42/second,[\"e\",\"late\"]", "43/second,0[]", "41/second,", "42[\"e\",\"here\"]");
+        await ShouldTellAsync("e here");
+        await client.ConnectAsync("/second");
+        await client.SendAsync("42/second,[\"e\",\"again\"]");
+        await ShouldTellAsync("e again");
+    }
+
+    [Fact]
+    public async Task What_is_sent_to_a_namespace_that_the_client_left_itself_is_a_violation()
+    {
+        await using var server = await StartAsync();
+        await using var client = await OpenAsync(server, SocketIOTransports.WebSocket);
+        await client.ConnectAsync("/second");
+        await client.SendAsync("41/second,", "42/second,[\"e\",\"late\"]");
+        (await client.ReceiveToEndAsync()).ShouldBeEmpty();
+        (await _story.TakeAsync(4)).Contains("disconnected ProtocolViolation", StringComparer.Ordinal).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Whoever_is_put_out_while_talking_is_told()
+    {
+        await using var server = await TestServer.StartAsync(io: io => io.Of("/").OnConnection(socket =>
+            socket.On("e", (SocketEvent _) => socket.Disconnect(closeConnection: true))));
+        for (var round = 0; round < 50; round++)
+        {
+            await using var client = await WebSocketClient.OpenAsync(server);
+            await client.ConnectAsync();
+            await client.SendAsync([.. Enumerable.Repeat("42[\"e\"]", 40)]);
+            (await client.ReceiveToEndAsync()).ShouldBe(["41"]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
     public async Task The_server_closes_the_connection(SocketIOTransports transport)
     {
         await using var server = await StartAsync();
