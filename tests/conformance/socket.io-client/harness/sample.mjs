@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll } from "vitest";
 
 /**
- * Runs a program of ours, a .dll or a native one, on a free port for the tests of one file. What a handler throws, it logs as an
- * error: then the tests fail at their end.
+ * Runs a program of ours, a .dll or a native one, on a free port and with these settings, for the tests of one file or describe block.
+ * What a handler throws, it logs as an error: then the tests fail at their end.
  */
-export function useProgram(file) {
+export function useProgram(file, settings = {}) {
   const host = { url: "", output: "" };
   let child;
 
@@ -14,7 +14,8 @@ export function useProgram(file) {
     if (!existsSync(file)) {
       throw new Error(`${file} is missing: build Parley.slnx first.`);
     }
-    const args = ["--urls", "http://127.0.0.1:0"];
+    const all = Object.entries({ urls: "http://127.0.0.1:0", ...settings });
+    const args = all.flatMap(([key, value]) => [`--${key}`, `${value}`]);
     const stdio = ["ignore", "pipe", "pipe"];
     child = file.endsWith(".dll") ? spawn("dotnet", ["exec", file, ...args], { stdio }) : spawn(file, args, { stdio });
     await new Promise((resolve, reject) => {
