@@ -3,6 +3,12 @@ import type { Browser, BrowserKind } from "./browsers.js";
 import { installProbe, type Pause, type Received, type Tile } from "./probe.js";
 import { eventually } from "./waiting.js";
 
+/**
+ * What Firefox (ESR 153) prints as an error of the page when a page is reloaded or left while its WebSocket is open: a notice of
+ * what the test did.
+ */
+const ofLeaving = /^(Error: )?The connection to wss?:\S+ was interrupted while the page was loading\.$/;
+
 /** A person at a browser: does what a person can do, by the names a screen reader says. */
 export class Participant {
   readonly errors: string[] = [];
@@ -17,7 +23,7 @@ export class Participant {
   ) {
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
-      if (message.type() === "error") {
+      if (message.type() === "error" && !ofLeaving.test(message.text())) {
         this.errors.push(message.text());
       } else if (message.type() === "warn") {
         this.warnings.push(message.text());
