@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { expectAccessible } from "./accessibility.js";
+import { thorough } from "./breadth.js";
 import type { Participant } from "./participant.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -42,15 +43,21 @@ async function preferTheme({ kind, page }: Participant, theme: "light" | "dark" 
   }
 }
 
+/** Whether pictures are taken: a machine without a person to look at them has better things to do. */
+const picturing = thorough || process.env["PARLEY_PICTURES"] !== undefined || process.env["UPDATE_DOCS"] === "1";
+
 /**
- * Takes a picture of what a participant sees, at both widths, into `artifacts/screenshots`. With `UPDATE_DOCS=1` the one that the
- * README shows is renewed as well.
+ * Takes a picture of what a participant sees, at both widths, into `artifacts/screenshots`, where `PARLEY_PICTURES` is set. With
+ * `UPDATE_DOCS=1` the one that the README shows is renewed as well.
  */
 export async function photograph(
   participant: Participant,
   screen: string,
   { whole = false }: PictureOptions = {},
 ): Promise<void> {
+  if (!picturing) {
+    return;
+  }
   const folder = join(root, "artifacts/screenshots");
   await mkdir(folder, { recursive: true });
   for (const { name, width, height } of viewports) {
@@ -72,8 +79,11 @@ export async function photograph(
   }
 }
 
-/** Takes a picture of what a participant sees as it is, into `artifacts/screenshots`. */
-export async function photographNarrow(participant: Participant, screen: string): Promise<void> {
+/** Takes a picture of what a participant sees as it is, into `artifacts/screenshots`, where `PARLEY_PICTURES` is set. */
+export async function snapshot(participant: Participant, screen: string): Promise<void> {
+  if (!picturing) {
+    return;
+  }
   const folder = join(root, "artifacts/screenshots");
   await mkdir(folder, { recursive: true });
   await participant.page.screenshot({ path: join(folder, `${screen}.png`) as `${string}.png` });

@@ -156,19 +156,24 @@ describe("roles and doors", () => {
       const ada = await stage.joinAt("firefox", server.link(room, "Ada"), "Ada");
       const grace = await stage.joinAt("chromium", server.link(room, "Grace"), "Grace");
       await ada.press("Host controls");
+      await flip(ada, "Lock the room");
+      // The answer to what was asked second: the server knows of both.
       await ada.type("Passcode", "sesame");
       await ada.press("Set passcode");
       await ada.waitForText("A passcode is set");
-      await flip(ada, "Lock the room");
 
       await server.kill();
       for (const person of [ada, grace]) {
         await person.waitForText("The server is out of reach");
       }
+      // What cannot be done now says so, and says so no longer than it is true.
+      await flip(ada, "Waiting room");
+      await ada.waitForText("Try again in a moment");
       await server.startAgain();
       for (const person of [ada, grace]) {
         await person.waitForNoText("out of reach");
       }
+      await ada.waitForNoText("Try again in a moment");
 
       expect([await isHost(ada), await isHost(grace)]).toEqual([true, false]);
       const late = await stage.open("chromium", server.link(room, "Barbara"), "Barbara");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { expectAccessible } from "../harness/accessibility.js";
 import type { Participant } from "../harness/participant.js";
-import { photographNarrow } from "../harness/screens.js";
+import { snapshot } from "../harness/screens.js";
 import { useStage } from "../harness/stage.js";
 
 const stage = useStage();
@@ -68,7 +68,7 @@ async function inspect(person: Participant, language: Language, screen: string):
   });
   expect(found, screen).toEqual({ cut: [], lang: language, dir: spoken[language].dir, overflow: 0 });
   if (person.kind === "chromium") await expectAccessible(person, `${screen} in ${language}`);
-  await photographNarrow(person, `${screen}-${language}-${person.kind}`);
+  await snapshot(person, `${screen}-${language}-${person.kind}`);
 }
 
 /** Opens a panel, in the menu if it stands there. */

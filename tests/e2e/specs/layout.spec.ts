@@ -1,16 +1,12 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { expectAccessible } from "../harness/accessibility.js";
 import { chromiumFirst } from "../harness/breadth.js";
 import type { BrowserKind } from "../harness/browsers.js";
 import { gatherCrowd, showCrowd, type Extra } from "../harness/crowd.js";
 import type { Participant } from "../harness/participant.js";
+import { snapshot } from "../harness/screens.js";
 import { useStage, type Stage } from "../harness/stage.js";
 import { eventually } from "../harness/waiting.js";
-
-const screenshots = fileURLToPath(new URL("../../../artifacts/screenshots", import.meta.url));
 
 /** Where each tile is: "Grace", "Grace’s screen", "own". */
 function places(person: Participant): Promise<Record<string, string>> {
@@ -299,7 +295,6 @@ describe("the layout of a call, looked at", () => {
   ];
 
   it.each(views)("%s fits a phone, a tablet and a desktop, and is accessible", async (name, extras, press) => {
-    await mkdir(screenshots, { recursive: true });
     const ada = await crowd(stage, "chromium", extras);
     if (press !== undefined) {
       await ada.press(press);
@@ -315,7 +310,7 @@ describe("the layout of a call, looked at", () => {
           .filter((box) => box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1),
       );
       expect(outside).toEqual([]);
-      await ada.page.screenshot({ path: join(screenshots, `layout-${name}-${String(width)}.png`) as `${string}.png` });
+      await snapshot(ada, `layout-${name}-${String(width)}`);
     }
     await expectAccessible(ada, `the layout ${name}`);
   });
@@ -373,8 +368,8 @@ describe("the layout of a call, looked at", () => {
     await ada.press("Show own picture");
     expect(await places(ada)).toMatchObject({ own: "grid" });
   });
+
   it("a tile's menu is accessible, takes the focus and gives it back", async () => {
-    await mkdir(screenshots, { recursive: true });
     const ada = await crowd(stage, "chromium", people(7));
     await ada.page.setViewport({ width: 360, height: 740 });
     await ada.tabTo("More: Grace");
@@ -383,7 +378,7 @@ describe("the layout of a call, looked at", () => {
     expect(await ada.focused()).toBe("Pin Grace");
     await ada.settle();
     await expectAccessible(ada, "a tile's menu");
-    await ada.page.screenshot({ path: join(screenshots, "layout-menu-360.png") as `${string}.png` });
+    await snapshot(ada, "layout-menu-360");
     await ada.page.keyboard.press("Escape");
     await ada.waitForNoButton("Full screen: Grace");
     expect(await ada.focused()).toBe("More: Grace");

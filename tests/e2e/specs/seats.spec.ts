@@ -110,6 +110,24 @@ describe.each(kinds)("a seat in %s", (kind) => {
 });
 
 describe("a seat whose browser dies", () => {
+  const stage = useStage({ "Parley:Rooms:GraceSeconds": "10" });
+
+  it("is away and then gone, when Firefox is killed", async () => {
+    const room = stage.newRoom();
+    const firefox = await Browser.launch("firefox");
+    const grace = await stage.join("chromium", room, "Grace");
+    await Participant.join(firefox, stage.server.link(room, "Ada"), "Ada");
+    await grace.waitForMedia("Ada");
+    await firefox.kill();
+    await grace.waitForTiles(
+      "Ada reconnecting",
+      only("Ada", (t) => t.away),
+    );
+    await grace.waitForPeople();
+  });
+});
+
+describe("a seat whose page dies", () => {
   // Long enough to load a page on a busy machine.
   const stage = useStage({ "Parley:Rooms:GraceSeconds": "30" });
 
@@ -136,20 +154,6 @@ describe("a seat whose browser dies", () => {
     );
     await grace.waitForPeople();
     await ada.close();
-  });
-
-  it("is away and then gone, when Firefox is killed", async () => {
-    const room = stage.newRoom();
-    const firefox = await Browser.launch("firefox");
-    const grace = await stage.join("chromium", room, "Grace");
-    await Participant.join(firefox, stage.server.link(room, "Ada"), "Ada");
-    await grace.waitForMedia("Ada");
-    await firefox.kill();
-    await grace.waitForTiles(
-      "Ada reconnecting",
-      only("Ada", (t) => t.away),
-    );
-    await grace.waitForPeople();
   });
 });
 

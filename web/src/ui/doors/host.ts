@@ -238,7 +238,11 @@ export class Host extends PartElement<DoorsStrings> {
   #follow(): void {
     this.#end();
     this.book = this.hosting.state;
-    this.#end = this.hosting.subscribe((state) => (this.book = state));
+    this.#end = this.hosting.subscribe((state) => {
+      this.book = state;
+      // Told by the server, which is in reach again then.
+      if (this.problem === "unreachable") this.problem = null;
+    });
   }
 
   async #flip(key: "locked" | "waitingRoom", box: HTMLInputElement): Promise<void> {
