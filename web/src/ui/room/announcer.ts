@@ -34,14 +34,14 @@ export class Announcer extends ParleyElement {
       p {
         max-width: 100%;
         padding: 6px 16px;
-        border-radius: var(--p-radius-full);
+        border-radius: var(--p-radius-large);
         background: var(--p-text);
         color: var(--p-ground);
         font-size: 0.9375rem;
         font-weight: 500;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        text-align: center;
+        text-wrap: balance;
+        overflow-wrap: anywhere;
         box-shadow: var(--p-shadow-float);
         animation: rise 160ms ease-out;
       }

@@ -26,9 +26,21 @@ export const roomStyles = css`
   .stage {
     position: relative;
     display: grid;
-    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     flex: 1;
     min-width: 0;
+  }
+
+  /* For as long as it goes on, so it hides nothing. */
+  .recording {
+    grid-area: 1 / 1;
+    justify-self: center;
+    max-width: min(520px, 100%);
+  }
+
+  parley-grid,
+  .over {
+    grid-area: 2 / 1;
   }
 
   parley-room-panel {
@@ -202,7 +214,7 @@ export const roomStyles = css`
   @container (max-width: 700px) {
     .people {
       display: grid;
-      grid-template: fit-content(45%) minmax(0, 1fr) / minmax(0, 1fr);
+      grid-template: auto fit-content(45%) minmax(0, 1fr) / minmax(0, 1fr);
       gap: 0;
     }
 
@@ -212,12 +224,11 @@ export const roomStyles = css`
 
     .over {
       position: static;
-      grid-area: 1 / 1;
       max-height: none;
     }
 
     parley-grid {
-      grid-area: 2 / 1;
+      grid-area: 3 / 1;
     }
 
     parley-room-panel ~ parley-announcer,
@@ -232,7 +243,7 @@ export const roomStyles = css`
 
     parley-room-panel,
     parley-room-panel.story {
-      grid-area: 2 / 1;
+      grid-area: 3 / 1;
       z-index: 2;
       width: auto;
     }

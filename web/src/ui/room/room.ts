@@ -186,6 +186,7 @@ export class Room extends ParleyElement {
     return html`<h1 class="unseen" tabindex="-1">${strings.lobbyRoom(call.room)}</h1>
       <div class="people" @keydown=${this.#closeOnEscape}>
         <div class="stage">
+          ${recordingNote(this.#records.state, strings)}
           <parley-grid
             .strings=${strings}
             .local=${local}
@@ -204,7 +205,7 @@ export class Room extends ParleyElement {
             ${alone ? invitation(this.link, strings) : nothing}
           </parley-grid>
           <div class="over">
-            ${statusNote(phase, strings)} ${recordingNote(this.#records.state, strings)} ${this.#questions()}
+            ${statusNote(phase, strings)} ${this.#questions()}
             <parley-remote-audio
               .strings=${strings}
               .streams=${remotes.flatMap((remote) => remote.audio)}
