@@ -13,10 +13,12 @@ public sealed class ParentNamespace : IEventEmitter
 {
     private readonly SocketServer _server;
     private readonly Func<string, JsonElement, ValueTask<bool>> _matches;
+    private readonly Func<string, bool>? _pattern;
     private ImmutableArray<Action<SocketNamespace>> _setups = [];
 
-    internal ParentNamespace(SocketServer server, Func<string, JsonElement, ValueTask<bool>> matches) =>
-        (_server, _matches) = (server, matches);
+    internal ParentNamespace(
+        SocketServer server, Func<string, JsonElement, ValueTask<bool>> matches, Func<string, bool>? pattern = null) =>
+        (_server, _matches, _pattern) = (server, matches, pattern);
 
     /// <summary>A snapshot of the namespaces that it has made and that are still there.</summary>
     public IReadOnlyCollection<SocketNamespace> Children => _server.ChildrenOf(this);
@@ -71,6 +73,9 @@ public sealed class ParentNamespace : IEventEmitter
             child.SendAsync(_server.Encoder.Readdress(packet, child.NamespaceName), cancellationToken).AsTask()));
         return results.Contains(EmitResult.Dropped) ? EmitResult.Dropped : EmitResult.Queued;
     }
+
+    /// <summary>Whether a name alone decides that a namespace is a child, and this one is.</summary>
+    internal bool Fits(string name) => _pattern?.Invoke(name) == true;
 
     internal ValueTask<bool> MatchesAsync(string name, JsonElement auth) => _matches(name, auth);
 

@@ -38,7 +38,8 @@ public sealed class SocketServer
 
     /// <summary>
     /// The namespace with this name, made if it is new; it stays. Clients can only connect to namespaces that exist, or that a
-    /// <see cref="ParentNamespace"/> makes for them; <c>/</c> always exists.
+    /// <see cref="ParentNamespace"/> makes for them; <c>/</c> always exists. A new one whose name fits the pattern of a parent is a child
+    /// of that, as if a client had asked for it: the parent's middlewares and connection handlers are its own, too.
     /// </summary>
     /// <param name="name">The name; a leading slash is added when missing. It may not contain a comma.</param>
     public SocketNamespace Of(string name)
@@ -63,7 +64,9 @@ public sealed class SocketServer
         var limited = pattern.MatchTimeout == Regex.InfiniteMatchTimeout
             ? new Regex(pattern.ToString(), pattern.Options, MatchLimit)
             : pattern;
-        return Of((name, _) =>
+        return Add(new ParentNamespace(this, (name, _) => ValueTask.FromResult(Fits(name)), Fits));
+
+        bool Fits(string name)
         {
             try
             {
@@ -74,7 +77,7 @@ public sealed class SocketServer
                 // A client chose the name: it gets what others get whose name does not match.
                 return false;
             }
-        });
+        }
     }
 
     /// <summary>
@@ -91,10 +94,14 @@ public sealed class SocketServer
     public ParentNamespace Of(Func<string, JsonElement, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        var parent = new ParentNamespace(this, predicate);
-        Namespaces.Add(parent);
-        return parent;
+        return Add(new ParentNamespace(this, predicate));
     }
 
     internal IReadOnlyCollection<SocketNamespace> ChildrenOf(ParentNamespace parent) => Namespaces.ChildrenOf(parent);
+
+    private ParentNamespace Add(ParentNamespace parent)
+    {
+        Namespaces.Add(parent);
+        return parent;
+    }
 }
