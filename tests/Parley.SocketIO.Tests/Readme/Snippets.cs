@@ -184,9 +184,10 @@ internal static class Snippets
             options.HttpCompression = new() { Threshold = 1024 };
         });
 
-    internal static void Uncompressed(SocketNamespace io, Socket socket)
+    internal static async Task UncompressedAsync(SocketNamespace io, Socket socket)
     {
         socket.Compress(false).Emit("token", "secret");
+        var code = await socket.Compress(false).EmitWithAckAsync("code?", "secret");
         io.To("red").Compress(false).Emit("picture", new byte[100_000]);
     }
 
