@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.SocketIO.Adapters.Recovery;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -13,9 +15,11 @@ public sealed class SocketServer
     // Far more than a match of a name takes, far less than would hold up other clients.
     private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(100);
 
-    internal SocketServer(SocketIOOptions options, TimeProvider time, IServiceScopeFactory scopeFactory, ILogger logger)
+    internal SocketServer(
+        SocketIOOptions options, TimeProvider time, IServiceScopeFactory scopeFactory, ILogger logger, Meter meter)
     {
         (Options, Time, ScopeFactory, Logger) = (options, time, scopeFactory, logger);
+        RecoveryBudget = options.ConnectionStateRecovery is { } recovery ? new RecoveryBudget(recovery, new RecoveryMetrics(meter)) : null;
         Serializer = new ArgumentSerializer(options);
         Encoder = new PacketEncoder(options, Serializer);
         Namespaces = new NamespaceTable(this);
@@ -35,6 +39,9 @@ public sealed class SocketServer
     internal PacketEncoder Encoder { get; }
 
     internal NamespaceTable Namespaces { get; }
+
+    /// <summary>What the namespaces may keep for those who are away; null when nothing is.</summary>
+    internal RecoveryBudget? RecoveryBudget { get; }
 
     /// <summary>
     /// The namespace with this name, made if it is new; it stays. Clients can only connect to namespaces that exist, or that a
