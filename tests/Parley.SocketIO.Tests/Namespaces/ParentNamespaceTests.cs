@@ -291,6 +291,51 @@ public sealed partial class ParentNamespaceTests
         (await client.ReceiveBinaryAsync()).ShouldBe([7]);
     }
 
+    [Fact]
+    public async Task What_is_emitted_to_a_selection_of_the_parent_reaches_that_selection_of_every_child()
+    {
+        ParentNamespace? parent = null;
+        await using var server = await StartAsync(io => parent = io.Of(Rooms()));
+        await using var client = await WebSocketClient.OpenAsync(server);
+        List<Socket> sockets = [];
+        for (var i = 1; i <= 3; i++)
+        {
+            await client.ConnectAsync($"/room-{i}");
+            sockets.Add(await _sockets.NextAsync());
+        }
+
+        sockets[0].Join("red");
+        sockets[1].Join("red");
+        sockets[1].Join("blue");
+        var red = parent!.To("red");
+        red.Except("blue").Emit("a", 1).ShouldBe(EmitResult.Queued);
+        parent.Except("red").Local.Emit("b");
+        parent.In("blue").To("green").Emit("c");
+        (await client.ReceiveAsync()).ShouldBe("42/room-1,[\"a\",1]");
+        (await client.ReceiveAsync()).ShouldBe("42/room-3,[\"b\"]");
+        (await client.ReceiveAsync()).ShouldBe("42/room-2,[\"c\"]");
+
+        (await red.Compress(false).EmitAsync("d")).ShouldBe(EmitResult.Queued);
+        var both = new[] { await client.ReceiveAsync(), await client.ReceiveAsync() };
+        both.ShouldBe(["42/room-1,[\"d\"]", "42/room-2,[\"d\"]"], ignoreOrder: true);
+        Should.Throw<ArgumentException>(() => parent.To(""));
+        Should.Throw<ArgumentException>(() => red.Except(""));
+    }
+
+    [Fact]
+    public async Task A_volatile_event_for_the_parent_says_that_somebody_could_not_take_it()
+    {
+        ParentNamespace? parent = null;
+        await using var server = await StartAsync(io => parent = io.Of(Rooms()));
+        var client = await PollingClient.OpenAsync(server);
+        await client.ConnectAsync("/room-1");
+        await _sockets.NextAsync();
+        parent!.Volatile.Emit("lost").ShouldBe(EmitResult.Skipped, "no poll is open");
+        (await parent.Volatile.EmitAsync("lost")).ShouldBe(EmitResult.Skipped);
+        parent.Emit("kept");
+        (await client.ReceiveAsync()).ShouldBe("42/room-1,[\"kept\"]");
+    }
+
     private Task<TestServer> StartAsync(Func<SocketServer, ParentNamespace> make, Action<SocketIOOptions>? options = null) =>
         TestServer.StartAsync(options, io => make(io).OnConnection(s =>
         {

@@ -129,6 +129,7 @@ internal static class Snippets
         var rooms = io.Of(new Regex(@"^/room-\d+$"));
         rooms.OnConnection(socket => { socket.Emit("you are in", socket.Namespace.Name); });
         rooms.Emit("all rooms");
+        rooms.To("speakers").Except("muted").Emit("speakers of all rooms");
         io.Of(async (string name, JsonElement auth) => await Names.IsTenantAsync(name, auth));
     }
 
