@@ -6,6 +6,7 @@ public sealed class AckException(AckFailure failure) : Exception(failure switch
     AckFailure.TimedOut => "The acknowledgement did not arrive in time.",
     AckFailure.Disconnected => "The socket ended before it acknowledged.",
     AckFailure.TooManyPending => "The socket already owes as many acknowledgements as MaxPendingAcks allows.",
+    AckFailure.Skipped => "The client could not take the volatile event at once, so it was not asked.",
     AckFailure.InvalidAnswer => "The acknowledgement is not what a typed client's method returns.",
     _ => "The acknowledgement did not arrive.",
 })
@@ -28,4 +29,7 @@ public enum AckFailure
 
     /// <summary>It did come, but is not what the method of a typed client returns.</summary>
     InvalidAnswer,
+
+    /// <summary>The event was volatile (<see cref="Socket.Volatile"/>) and was not sent.</summary>
+    Skipped,
 }

@@ -1,9 +1,9 @@
 namespace Parley.SocketIO;
 
 /// <summary>
-/// Settings of connection state recovery: a client whose connection broke comes back as the same socket and gets what it missed. All
-/// bounds hold for each namespace. Where one is hit, clients connect as new ones (<see cref="Socket.Recovered"/> is false): nothing
-/// is ever replayed with a gap or twice.
+/// Settings of connection state recovery: a client whose connection broke comes back as the same socket and gets what it missed. Of
+/// the bounds, those of a total hold for all namespaces of the server together, the others for each. Where one is hit, clients connect as
+/// new ones (<see cref="Socket.Recovered"/> is false): nothing is ever replayed with a gap or twice.
 /// </summary>
 /// <remarks>Set as <see cref="SocketIOOptions.ConnectionStateRecovery"/>, and validated with it.</remarks>
 public sealed record ConnectionStateRecoveryOptions
@@ -34,4 +34,17 @@ public sealed record ConnectionStateRecoveryOptions
     /// default 16 MiB.
     /// </summary>
     public int MaxBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Most sockets that all namespaces together keep while their clients are away. One more costs those that have been away longest in
+    /// the namespaces that keep most. 1 to 1 000 000; default 50 000, as many as there may be sessions
+    /// (<see cref="SocketIOOptions.MaxSessions"/>).
+    /// </summary>
+    public int MaxTotalSessions { get; set; } = 50_000;
+
+    /// <summary>
+    /// Most bytes of events that all namespaces together keep to be replayed, attachments and 128 bytes more for each event included;
+    /// the oldest go first, of the namespaces that keep most. 1024 to 1 TiB; default 64 MiB.
+    /// </summary>
+    public long MaxTotalBytes { get; set; } = 64 * 1024 * 1024;
 }

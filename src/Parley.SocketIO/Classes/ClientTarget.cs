@@ -49,7 +49,10 @@ public sealed class ClientTarget
     public Task<EventArguments> AskAsync<TState>(
         string name, TState state, Action<ClientArguments, TState> write, CancellationToken cancellationToken) => _receivers switch
         {
-            Socket socket => AskAsync(socket, name, state, write, cancellationToken),
+            Socket socket => socket.EmitWithAckAsync(
+                name, (state, write), Write, new AckTerms(_limit ?? socket.Namespace.Server.Options.AckTimeout), cancellationToken),
+            SocketEmitter emitter => emitter.EmitWithAckAsync(
+                name, (state, write), Write, _limit ?? emitter.AckTimeout, cancellationToken),
             RemoteSocket remote => AskOneAsync(remote.Self, name, state, write, cancellationToken),
             SingleReceiver one => AskOneAsync(one.Receiver, name, state, write, cancellationToken),
             _ => throw new InvalidOperationException(
@@ -63,6 +66,7 @@ public sealed class ClientTarget
         string name, TState state, Action<ClientArguments, TState> write, CancellationToken cancellationToken) => _receivers switch
         {
             Socket socket => AskAllAsync(socket.Namespace.To(socket.Id), name, state, write, cancellationToken),
+            SocketEmitter emitter => AskAllAsync(emitter.Self, name, state, write, cancellationToken),
             RemoteSocket remote => AskAllAsync(remote.Self, name, state, write, cancellationToken),
             SingleReceiver one => AskAllAsync(one.Receiver, name, state, write, cancellationToken),
             _ => AskAllAsync(
@@ -115,10 +119,6 @@ public sealed class ClientTarget
 
     private EncodedPacket Encode<TState>(string name, TState state, Action<ClientArguments, TState> write) =>
         _receivers.Encoder.Event(_receivers.NamespaceName, name, ackId: null, (state, write), Write);
-
-    private Task<EventArguments> AskAsync<TState>(
-        Socket socket, string name, TState state, Action<ClientArguments, TState> write, CancellationToken cancellationToken) =>
-        socket.EmitWithAckAsync(name, (state, write), Write, _limit ?? socket.Namespace.Server.Options.AckTimeout, cancellationToken);
 
     private async Task<EventArguments> AskOneAsync<TState>(
         BroadcastOperator one, string name, TState state, Action<ClientArguments, TState> write, CancellationToken cancellationToken)

@@ -14,6 +14,10 @@ public static class SocketIOEndpointRouteBuilderExtensions
     /// stops, new clients are refused with 503, and all connections are closed with the reason "server shutting down", as
     /// <see cref="SocketIOOptions.DrainDuration"/> and <see cref="SocketIOOptions.DrainGrace"/> say.
     /// </summary>
+    /// <remarks>
+    /// What is required of the endpoint, authorization before all, is not required of a preflight: a browser sends no credentials with it.
+    /// It is answered for <see cref="SocketIOOptions.AllowedOrigins"/> only.
+    /// </remarks>
     /// <param name="endpoints">Where to add the endpoint.</param>
     /// <param name="path">The path that clients are given; <c>/socket.io</c> is what they expect.</param>
     /// <exception cref="InvalidOperationException"><c>AddSocketIO()</c> was not called.</exception>
@@ -40,6 +44,26 @@ public static class SocketIOEndpointRouteBuilderExtensions
         pipeline.Run(endpoint.HandleAsync);
 
         // The reference matches the path as a prefix; clients append a slash.
-        return endpoints.Map(path.TrimEnd('/') + "/{**rest}", pipeline.Build()).WithDisplayName("Socket.IO");
+        const string Pattern = "/{**rest}";
+        var group = endpoints.MapGroup(path.TrimEnd('/'));
+        var handler = pipeline.Build();
+        group.Map(Pattern, handler).WithDisplayName("Socket.IO");
+
+        // A browser asks without credentials whether it may send them: whatever the endpoint requires, that is answered, as it is by
+        // ASP.NET Core's own CORS. Nothing else comes of an OPTIONS.
+        group.Map(Pattern, handler).WithMetadata(new PreflightOnly()).WithDisplayName("Socket.IO preflight").AllowAnonymous();
+        return group;
+    }
+
+    private sealed class PreflightOnly : IHttpMethodMetadata
+    {
+        public IReadOnlyList<string> HttpMethods { get; } = [Http.HttpMethods.Options];
+
+        // RequireCors() sets it, and a preflight would be led by the method that it asks for, which nothing here is mapped for.
+        public bool AcceptCorsPreflight
+        {
+            get => false;
+            set { }
+        }
     }
 }

@@ -76,6 +76,8 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         Check(errors, Prefix + nameof(recovery.MaxSessions), recovery.MaxSessions, 1, 1_000_000);
         Check(errors, Prefix + nameof(recovery.MaxPackets), recovery.MaxPackets, 1, 1_000_000);
         Check(errors, Prefix + nameof(recovery.MaxBytes), recovery.MaxBytes, 1024, int.MaxValue);
+        Check(errors, Prefix + nameof(recovery.MaxTotalSessions), recovery.MaxTotalSessions, 1, 1_000_000);
+        Check(errors, Prefix + nameof(recovery.MaxTotalBytes), recovery.MaxTotalBytes, 1024, 1L << 40);
     }
 
     private static void CheckOrigins(ValidateOptionsResultBuilder errors, SocketIOOptions options)
@@ -109,7 +111,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         }
     }
 
-    private static void Check(ValidateOptionsResultBuilder errors, string name, int value, int min, int max)
+    private static void Check(ValidateOptionsResultBuilder errors, string name, long value, long min, long max)
     {
         if (value < min || value > max)
         {

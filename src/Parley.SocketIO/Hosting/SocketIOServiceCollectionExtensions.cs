@@ -48,7 +48,8 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<IOptions<SocketIOOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<ILogger<SocketServer>>());
+            provider.GetRequiredService<ILogger<SocketServer>>(),
+            provider.GetRequiredService<IMeterFactory>().Create(EngineMetrics.MeterName));
         foreach (var registration in provider.GetServices<NamespaceRegistration>())
         {
             registration.Attach(server, provider);

@@ -22,14 +22,18 @@ internal sealed class NamespaceTable(SocketServer server)
     public void Add(ParentNamespace parent) =>
         ImmutableInterlocked.Update(ref _parents, static (all, added) => all.Add(added), parent);
 
-    /// <summary>The application's own: it stays, even if a client made it.</summary>
+    /// <summary>
+    /// The application's own: it stays, even if a client made it. What a parent asks of those who come holds for it, too; else a name
+    /// that the application was the first to use would be a way past.
+    /// </summary>
     public SocketNamespace GetOrAdd(string name)
     {
         lock (_gate)
         {
             if (!_namespaces.TryGetValue(name, out var ns))
             {
-                return _namespaces[name] = new SocketNamespace(server, name, parent: null);
+                var parent = _parents.FirstOrDefault(p => p.Fits(name));
+                return _namespaces[name] = parent?.CreateChild(name) ?? new SocketNamespace(server, name, parent: null);
             }
 
             _occupants.Remove(ns);

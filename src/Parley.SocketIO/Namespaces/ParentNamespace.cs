@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Parley.SocketIO.Adapters;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -7,19 +8,29 @@ namespace Parley.SocketIO;
 
 /// <summary>
 /// Makes namespaces as clients ask for them: its children. Made by <see cref="SocketServer.Of(System.Text.RegularExpressions.Regex)"/>.
-/// What is emitted to it reaches the sockets of all children that there are.
+/// What is emitted to it, or to a selection of it, reaches sockets of all children that there are.
 /// </summary>
 public sealed class ParentNamespace : IEventEmitter
 {
     private readonly SocketServer _server;
     private readonly Func<string, JsonElement, ValueTask<bool>> _matches;
+    private readonly Func<string, bool>? _pattern;
     private ImmutableArray<Action<SocketNamespace>> _setups = [];
 
-    internal ParentNamespace(SocketServer server, Func<string, JsonElement, ValueTask<bool>> matches) =>
-        (_server, _matches) = (server, matches);
+    internal ParentNamespace(
+        SocketServer server, Func<string, JsonElement, ValueTask<bool>> matches, Func<string, bool>? pattern = null) =>
+        (_server, _matches, _pattern) = (server, matches, pattern);
 
     /// <summary>A snapshot of the namespaces that it has made and that are still there.</summary>
     public IReadOnlyCollection<SocketNamespace> Children => _server.ChildrenOf(this);
+
+    /// <inheritdoc cref="BroadcastOperator.Local"/>
+    public ParentBroadcastOperator Local => All.Local;
+
+    /// <inheritdoc cref="BroadcastOperator.Volatile"/>
+    public ParentBroadcastOperator Volatile => All.Volatile;
+
+    private ParentBroadcastOperator All => new(this, _server.Encoder, BroadcastTargets.All);
 
     // Each child's packets bear its own name.
     string IEventEmitter.NamespaceName => "/";
@@ -51,26 +62,25 @@ public sealed class ParentNamespace : IEventEmitter
         return Add(child => child.OnConnection(handler));
     }
 
-    EmitResult IEventEmitter.Send(EncodedPacket packet)
-    {
-        var result = EmitResult.Queued;
-        foreach (IEventEmitter child in Children)
-        {
-            if (child.Send(_server.Encoder.Readdress(packet, child.NamespaceName)) == EmitResult.Dropped)
-            {
-                result = EmitResult.Dropped;
-            }
-        }
+    /// <summary>The sockets of all children that are in a room.</summary>
+    public ParentBroadcastOperator To(string room) => All.To(room);
 
-        return result;
-    }
+    /// <summary>The same as <see cref="To"/>.</summary>
+    public ParentBroadcastOperator In(string room) => To(room);
 
-    async ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken)
-    {
-        var results = await Task.WhenAll(Children.Cast<IEventEmitter>().Select(child =>
-            child.SendAsync(_server.Encoder.Readdress(packet, child.NamespaceName), cancellationToken).AsTask()));
-        return results.Contains(EmitResult.Dropped) ? EmitResult.Dropped : EmitResult.Queued;
-    }
+    /// <summary>The sockets of all children that are not in a room.</summary>
+    public ParentBroadcastOperator Except(string room) => All.Except(room);
+
+    /// <summary>All sockets of all children, for events that are compressed or are not (see <see cref="Socket.Compress"/>).</summary>
+    public ParentBroadcastOperator Compress(bool compress) => All.Compress(compress);
+
+    EmitResult IEventEmitter.Send(EncodedPacket packet) => ((IEventEmitter)All).Send(packet);
+
+    ValueTask<EmitResult> IEventEmitter.SendAsync(EncodedPacket packet, CancellationToken cancellationToken) =>
+        ((IEventEmitter)All).SendAsync(packet, cancellationToken);
+
+    /// <summary>Whether a name alone decides that a namespace is a child, and this one is.</summary>
+    internal bool Fits(string name) => _pattern?.Invoke(name) == true;
 
     internal ValueTask<bool> MatchesAsync(string name, JsonElement auth) => _matches(name, auth);
 

@@ -10,9 +10,13 @@ internal readonly record struct RecoveryRequest(string Pid, string? Offset)
     // Longer than any that was ever given.
     private const int MaxLength = 64;
 
-    /// <summary>Null when the client asks for nothing of the kind.</summary>
+    /// <summary>Null when the client asks for nothing of the kind, or not as clients do: then it does not know what it has received.</summary>
     public static RecoveryRequest? TryRead(Handshake handshake) =>
-        Read(handshake.Auth, "pid") is { } pid ? new(pid, Read(handshake.Auth, "offset")) : null;
+        Read(handshake.Auth, "pid") is { } pid && MayHaveOffset(handshake.Auth) ? new(pid, Read(handshake.Auth, "offset")) : null;
+
+    // In MessagePack clients say null where they have none.
+    private static bool MayHaveOffset(JsonElement auth) =>
+        !auth.TryGetProperty("offset", out var offset) || offset.ValueKind is JsonValueKind.String or JsonValueKind.Null;
 
     private static string? Read(JsonElement auth, string name)
     {

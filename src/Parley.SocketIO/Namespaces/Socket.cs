@@ -279,7 +279,7 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     public AckRequest Timeout(TimeSpan limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
-        return new AckRequest(this, limit);
+        return new AckRequest(this, new AckTerms(limit));
     }
 
     /// <summary>Takes the client out of the namespace, or closes its whole connection. The client does not reconnect by itself.</summary>
@@ -341,8 +341,8 @@ public sealed class Socket : IEventEmitter, ILocalSocket
     internal int PendingAckCount => _outbox.PendingAckCount;
 
     internal Task<EventArguments> EmitWithAckAsync<TState>(
-        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken) =>
-        _outbox.EmitWithAckAsync(name, state, writeArguments, limit, cancellationToken);
+        string name, TState state, Action<ArgumentWriter, TState> writeArguments, AckTerms terms, CancellationToken cancellationToken) =>
+        _outbox.EmitWithAckAsync(name, state, writeArguments, terms, cancellationToken);
 
     /// <summary>
     /// The client is in: first what it missed, if it was recovered, then the answer to its CONNECT; then the namespace can reach it.

@@ -15,12 +15,36 @@ public sealed class SocketEmitter : IEventEmitter
     /// <inheritdoc cref="Socket.Volatile"/>
     public SocketEmitter Volatile => new(_socket, isVolatile: true, _compress);
 
+    internal TimeSpan AckTimeout => _socket.Namespace.Server.Options.AckTimeout;
+
+    /// <summary>The same, as a selection of which there can be one.</summary>
+    internal BroadcastOperator Self
+    {
+        get
+        {
+            var self = _socket.Namespace.To(_socket.Id).Compress(_compress);
+            return _isVolatile ? self.Volatile : self;
+        }
+    }
+
     string IEventEmitter.NamespaceName => _socket.Namespace.Name;
 
     PacketEncoder IEventEmitter.Encoder => _socket.Namespace.Server.Encoder;
 
     /// <inheritdoc cref="Socket.Compress"/>
     public SocketEmitter Compress(bool compress) => new(_socket, _isVolatile, compress);
+
+    /// <inheritdoc cref="Socket.Timeout"/>
+    /// <remarks>A volatile event that is not sent ends the wait at once, with <see cref="AckFailure.Skipped"/>.</remarks>
+    public AckRequest Timeout(TimeSpan limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        return new AckRequest(_socket, Terms(limit));
+    }
+
+    internal Task<EventArguments> EmitWithAckAsync<TState>(
+        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken) =>
+        _socket.EmitWithAckAsync(name, state, writeArguments, Terms(limit), cancellationToken);
 
     EmitResult IEventEmitter.Send(EncodedPacket packet)
     {
@@ -33,4 +57,6 @@ public sealed class SocketEmitter : IEventEmitter
         packet.IsIncompressible |= !_compress;
         return _isVolatile ? new(_socket.Send(packet, isVolatile: true)) : ((IEventEmitter)_socket).SendAsync(packet, cancellationToken);
     }
+
+    private AckTerms Terms(TimeSpan limit) => new(limit, _isVolatile, _compress);
 }

@@ -17,9 +17,9 @@ public sealed class SocketNamespace : IEventEmitter
     internal SocketNamespace(SocketServer server, string name, ParentNamespace? parent)
     {
         (Server, Name, Parent) = (server, name, parent);
-        var recovery = server.Options.ConnectionStateRecovery is { } options
+        var recovery = server.RecoveryBudget is { } budget
             ? new SessionRecovery(
-                options, server.Options, server.Time, server.Encoder, name, released: () => server.Namespaces.Exit(this))
+                budget, server.Options, server.Time, server.Encoder, name, released: () => server.Namespaces.Exit(this))
             : null;
         Adapter = new InMemoryAdapter(LocalSockets, server.Time, recovery);
     }

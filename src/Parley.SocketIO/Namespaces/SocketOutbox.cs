@@ -62,19 +62,21 @@ internal sealed class SocketOutbox(Socket socket, SocketConnection connection, S
     }
 
     public async Task<EventArguments> EmitWithAckAsync<TState>(
-        string name, TState state, Action<ArgumentWriter, TState> writeArguments, TimeSpan limit, CancellationToken cancellationToken)
+        string name, TState state, Action<ArgumentWriter, TState> writeArguments, AckTerms terms, CancellationToken cancellationToken)
     {
         var id = Namespace.NextAckId();
         var packet = Namespace.Server.Encoder.Event(Namespace.Name, name, id, state, writeArguments);
+        packet.IsIncompressible = !terms.Compress;
         var acknowledged = _acks.Add(id);
         try
         {
-            if (Announced(packet, Deliver(packet, isVolatile: false)) != EmitResult.Queued)
+            var sent = Announced(packet, Deliver(packet, terms.IsVolatile));
+            if (sent != EmitResult.Queued)
             {
-                throw new AckException(AckFailure.Disconnected);
+                throw new AckException(sent == EmitResult.Skipped ? AckFailure.Skipped : AckFailure.Disconnected);
             }
 
-            return await acknowledged.WaitAsync(limit, Namespace.Server.Time, cancellationToken);
+            return await acknowledged.WaitAsync(terms.Limit, Namespace.Server.Time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.SocketIO.Adapters.Recovery;
 using Parley.SocketIO.Namespaces;
 using Parley.SocketIO.Packets;
 
@@ -13,9 +15,11 @@ public sealed class SocketServer
     // Far more than a match of a name takes, far less than would hold up other clients.
     private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(100);
 
-    internal SocketServer(SocketIOOptions options, TimeProvider time, IServiceScopeFactory scopeFactory, ILogger logger)
+    internal SocketServer(
+        SocketIOOptions options, TimeProvider time, IServiceScopeFactory scopeFactory, ILogger logger, Meter meter)
     {
         (Options, Time, ScopeFactory, Logger) = (options, time, scopeFactory, logger);
+        RecoveryBudget = options.ConnectionStateRecovery is { } recovery ? new RecoveryBudget(recovery, new RecoveryMetrics(meter)) : null;
         Serializer = new ArgumentSerializer(options);
         Encoder = new PacketEncoder(options, Serializer);
         Namespaces = new NamespaceTable(this);
@@ -36,9 +40,13 @@ public sealed class SocketServer
 
     internal NamespaceTable Namespaces { get; }
 
+    /// <summary>What the namespaces may keep for those who are away; null when nothing is.</summary>
+    internal RecoveryBudget? RecoveryBudget { get; }
+
     /// <summary>
     /// The namespace with this name, made if it is new; it stays. Clients can only connect to namespaces that exist, or that a
-    /// <see cref="ParentNamespace"/> makes for them; <c>/</c> always exists.
+    /// <see cref="ParentNamespace"/> makes for them; <c>/</c> always exists. A new one whose name fits the pattern of a parent is a child
+    /// of that, as if a client had asked for it: the parent's middlewares and connection handlers are its own, too.
     /// </summary>
     /// <param name="name">The name; a leading slash is added when missing. It may not contain a comma.</param>
     public SocketNamespace Of(string name)
@@ -63,7 +71,9 @@ public sealed class SocketServer
         var limited = pattern.MatchTimeout == Regex.InfiniteMatchTimeout
             ? new Regex(pattern.ToString(), pattern.Options, MatchLimit)
             : pattern;
-        return Of((name, _) =>
+        return Add(new ParentNamespace(this, (name, _) => ValueTask.FromResult(Fits(name)), Fits));
+
+        bool Fits(string name)
         {
             try
             {
@@ -74,7 +84,7 @@ public sealed class SocketServer
                 // A client chose the name: it gets what others get whose name does not match.
                 return false;
             }
-        });
+        }
     }
 
     /// <summary>
@@ -91,10 +101,14 @@ public sealed class SocketServer
     public ParentNamespace Of(Func<string, JsonElement, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        var parent = new ParentNamespace(this, predicate);
-        Namespaces.Add(parent);
-        return parent;
+        return Add(new ParentNamespace(this, predicate));
     }
 
     internal IReadOnlyCollection<SocketNamespace> ChildrenOf(ParentNamespace parent) => Namespaces.ChildrenOf(parent);
+
+    private ParentNamespace Add(ParentNamespace parent)
+    {
+        Namespaces.Add(parent);
+        return parent;
+    }
 }

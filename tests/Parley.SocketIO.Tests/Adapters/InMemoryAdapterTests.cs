@@ -17,7 +17,8 @@ public sealed class InMemoryRecoveryTests : RecoveryContract
     private protected override AdapterNode CreateNode(Action released)
     {
         var sockets = new LocalSockets();
-        var recovery = new SessionRecovery(Options.ConnectionStateRecovery!, Options, Time, Encoder, "/", released);
+        var recovery = new SessionRecovery(
+            new RecoveryBudget(Options.ConnectionStateRecovery!), Options, Time, Encoder, "/", released);
         return new AdapterNode(new InMemoryAdapter(sockets, Time, recovery), sockets);
     }
 }

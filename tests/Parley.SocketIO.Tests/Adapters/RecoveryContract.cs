@@ -210,7 +210,7 @@ public abstract class RecoveryContract
         }
 
         (await ClaimAsync(socket, offset)).ShouldBeNull();
-        Recovery.Occupancy.ShouldBe((0, 0));
+        Recovery.Holdings.ShouldBe(default);
         _released.ShouldBe(1);
     }
 
@@ -261,7 +261,7 @@ public abstract class RecoveryContract
         Connect("c");
         Send("2");
         Time.Advance(Settings.MaxDisconnectionDuration * 3);
-        Recovery.Occupancy.ShouldBe((0, 0));
+        Recovery.Holdings.ShouldBe(default);
     }
 
     [Fact]
@@ -270,9 +270,9 @@ public abstract class RecoveryContract
         var socket = Connect("a");
         Break(socket);
         Send("1");
-        Recovery.Occupancy.ShouldBe((1, 1));
+        (Recovery.Holdings.Packets, Recovery.Holdings.Away).ShouldBe((1, 1));
         Time.Advance(Settings.MaxDisconnectionDuration * 2);
-        Recovery.Occupancy.ShouldBe((0, 0));
+        Recovery.Holdings.ShouldBe(default);
         _released.ShouldBe(1);
         (await ClaimAsync(socket)).ShouldBeNull();
     }
@@ -287,7 +287,7 @@ public abstract class RecoveryContract
             Break(socket);
         }
 
-        Recovery.Occupancy.Away.ShouldBe(2);
+        Recovery.Holdings.Away.ShouldBe(2);
         (await ClaimAsync(sockets[0])).ShouldBeNull("it has been away longest");
         (await ClaimAsync(sockets[1])).ShouldNotBeNull();
         (await ClaimAsync(sockets[2])).ShouldNotBeNull();
@@ -414,12 +414,12 @@ public abstract class RecoveryContract
     {
         var socket = Connect("a");
         Send("1");
-        Recovery.Occupancy.Packets.ShouldBe(1);
+        Recovery.Holdings.Packets.ShouldBe(1);
         Recovery.HoldBackAnd(r => r.Drop(socket.Session!));
         Node.Sockets.Remove(socket);
-        Recovery.Occupancy.Packets.ShouldBe(0);
+        Recovery.Holdings.Packets.ShouldBe(0);
         Send("2");
-        Recovery.Occupancy.Packets.ShouldBe(0);
+        Recovery.Holdings.Packets.ShouldBe(0);
     }
 
     /// <summary>The namespace <c>/</c> on one server, recovered as <see cref="Options"/> say.</summary>

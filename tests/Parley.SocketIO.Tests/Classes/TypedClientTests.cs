@@ -128,18 +128,34 @@ public sealed class TypedClientTests
         await using var client = await OpenAsync(server);
         var ns = server.IO.Of("/");
         var socket = await _sockets.NextAsync();
-        IEventEmitter[] many = [ns, ns.To("red"), socket.Broadcast, socket.Volatile, server.Services.GetRequiredService<NamespaceContext>()];
+        IEventEmitter[] many = [ns, ns.To("red"), socket.Broadcast, server.Services.GetRequiredService<NamespaceContext>()];
         foreach (var receivers in many)
         {
             (await Should.ThrowAsync<InvalidOperationException>(async () => await IChatClient.For(receivers).AskAgeAsync("")))
                 .Message.ShouldContain("askAge");
         }
 
-        await Should.ThrowAsync<InvalidOperationException>(async () => await IChatClient.For(socket.Volatile).Vote(""));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await IChatClient.For(server.IO.Of((_, _) => false)).Vote(""));
         var age = IChatClient.For((await ns.FetchSocketsAsync())[0]).AskAgeAsync("one");
         (await client.ReceiveAsync()).ShouldBe("420[\"askAge\",\"one\"]");
         await client.SendAsync("430[1]");
         (await Deadline.For(age)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_client_may_be_asked_in_another_way_than_usual()
+    {
+        await using var server = await StartAsync();
+        await using var client = await OpenAsync(server);
+        var typed = IChatClient.For((await _sockets.NextAsync()).Compress(false));
+        var age = typed.AskAgeAsync("one");
+        (await client.ReceiveAsync()).ShouldBe("420[\"askAge\",\"one\"]");
+        await client.SendAsync("430[1]");
+        (await Deadline.For(age)).ShouldBe(1);
+        var votes = typed.Vote("tea?");
+        (await client.ReceiveAsync()).ShouldBe("421[\"vote\",\"tea?\"]");
+        await client.SendAsync("431[true]");
+        (await Deadline.For(votes)).ShouldHaveSingleItem().Value.ShouldBeTrue();
     }
 
     [Fact]

@@ -78,6 +78,10 @@ public sealed class DeflateTests
             await ShouldBeAsync(1, compress);
             _ = socket.Namespace.All.Compress(compress).EmitWithAckAsync("e");
             await ShouldBeAsync(1, compress);
+            _ = socket.Compress(compress).EmitWithAckAsync("e", new byte[100]);
+            await ShouldBeAsync(2, compress);
+            _ = socket.Compress(compress).Timeout(TimeSpan.FromSeconds(9)).EmitWithAckAsync("e");
+            await ShouldBeAsync(1, compress);
             await Deadline.Until(() => socket.Compress(compress).Volatile.Emit("e") == EmitResult.Queued);
             await ShouldBeAsync(1, compress);
         }

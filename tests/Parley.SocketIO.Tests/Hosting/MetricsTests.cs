@@ -41,6 +41,39 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task What_is_kept_for_those_who_are_away_is_counted_and_who_comes_back_for_it()
+    {
+        await using var server = await TestServer.StartAsync(o => o.ConnectionStateRecovery = new(), io => io.Of("/other"));
+        using var sums = new MetricSums(server);
+        var client = await WebSocketClient.OpenAsync(server);
+        await client.SendAsync("40");
+        var answer = await client.ReceiveAsync();
+        await Deadline.Until(() => server.IO.Of("/").Sockets.Count == 1);
+        server.IO.Of("/").Emit("before");
+        client.Socket.Abort();
+        await Deadline.Until(() => server.IO.Of("/").Sockets.Count == 0);
+        await Deadline.Until(() => sums.Of("recovery.sessions") == 1);
+        server.IO.Of("/").Emit("missed");
+        server.IO.Of("/other").Emit("nobody is there who could miss it");
+        sums.Of("recovery.packets").ShouldBe(2);
+        sums.Of("recovery.size").ShouldBe(server.IO.RecoveryBudget!.Total.Bytes);
+
+        await using var next = await WebSocketClient.OpenAsync(server);
+        await next.SendAsync(answer);
+        (await next.ReceiveAsync()).ShouldStartWith("42[\"before\"");
+        (await next.ReceiveAsync()).ShouldStartWith("42[\"missed\"");
+        (await next.ReceiveAsync()).ShouldBe(answer);
+        await Deadline.Until(() => sums.Of("recovery.attempts", "recovered") == 1);
+        sums.Of("recovery.sessions").ShouldBe(0);
+        await next.SendAsync("40/other,{\"pid\":\"unknown\"}");
+        (await next.ReceiveAsync()).ShouldStartWith("40/other,{\"sid\"");
+        sums.Of("recovery.attempts", "refused").ShouldBe(1);
+        await next.SendAsync("41");
+        await Deadline.Until(() => sums.Of("recovery.packets") == 0);
+        sums.Of("recovery.size").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_waits_to_be_sent_is_counted_and_forgotten_with_its_session()
     {
         await using var server = await EchoServer.StartAsync();

@@ -37,6 +37,8 @@ public sealed class OptionsTests
         { "ConnectionStateRecovery.MaxDisconnectionDuration", o => o.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.Zero } },
         { "ConnectionStateRecovery.MaxSessions", o => o.ConnectionStateRecovery = new() { MaxSessions = 0 } },
         { "ConnectionStateRecovery.MaxPackets", o => o.ConnectionStateRecovery = new() { MaxPackets = 0 } },
+        { "ConnectionStateRecovery.MaxTotalSessions", o => o.ConnectionStateRecovery = new() { MaxTotalSessions = 0 } },
+        { "ConnectionStateRecovery.MaxTotalBytes", o => o.ConnectionStateRecovery = new() { MaxTotalBytes = 1 } },
         { "ConnectionStateRecovery.MaxBytes", o => o.ConnectionStateRecovery = new() { MaxBytes = 1 } },
         { "PerMessageDeflate.Threshold", o => o.PerMessageDeflate = new() { Threshold = -1 } },
         { "PerMessageDeflate.WindowBits", o => o.PerMessageDeflate = new() { WindowBits = 8 } },

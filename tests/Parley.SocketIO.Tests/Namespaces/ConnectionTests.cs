@@ -120,6 +120,19 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_namespace_may_be_named_without_its_slash_and_not_with_a_comma()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.IO.Of("").ShouldBeSameAs(server.IO.Of("/"));
+        server.IO.Of("chat").ShouldBeSameAs(server.IO.Of("/chat"));
+        server.IO.Of("chat").Name.ShouldBe("/chat");
+        Should.Throw<ArgumentException>(() => server.IO.Of("/a,b")).Message.ShouldContain("comma");
+        await using var client = await WebSocketClient.OpenAsync(server);
+        await client.SendAsync("40/,");
+        (await client.ReceiveAsync()).ShouldStartWith("40{\"sid\":");
+    }
+
+    [Fact]
     public async Task Namespaces_of_a_connection_have_a_bound()
     {
         await using var server = await TestServer.StartAsync(

@@ -276,6 +276,24 @@ public sealed class DisconnectTests
     }
 
     [Fact]
+    public async Task A_socket_that_has_been_put_out_joins_no_room_any_more()
+    {
+        await using var server = await TestServer.StartAsync(io: io => io.Of("/").OnConnection(socket =>
+        {
+            socket.Join("before");
+            socket.Disconnect();
+            socket.Join("after");
+            socket.OnDisconnected(r => _story.Add($"disconnected {r}"));
+        }));
+        await using var client = await WebSocketClient.OpenAsync(server);
+        await client.ConnectAsync();
+        await ShouldTellAsync("disconnected server namespace disconnect");
+        var rooms = server.IO.Of("/").LocalSockets.Rooms;
+        rooms.MembersOf("before").ShouldBeEmpty();
+        rooms.MembersOf("after").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_cause_has_the_references_name()
     {
         var names = Enum.GetValues<DisconnectCause>().ToDictionary(c => c, c => DisconnectReason.From(c).ToString());

@@ -21,6 +21,39 @@ public sealed class EventTests
         (await client.ReceiveAsync()).ShouldBe($"42[\"back\",{Arguments.TrimEnd()}]");
     }
 
+    [Fact]
+    public async Task Null_is_an_argument_like_any_other()
+    {
+        await using var server = await StartAsync(s => s.On<string?, int?>("e", (e, text, number) =>
+        {
+            e.Ack(text, number);
+            s.Emit("back", text, number);
+        }));
+        await using var client = await OpenAsync(server);
+        await client.SendAsync("421[\"e\",null,null]");
+        (await client.ReceiveAsync()).ShouldBe("431[null,null]");
+        (await client.ReceiveAsync()).ShouldBe("42[\"back\",null,null]");
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Much_text_and_many_bytes_come_back_whole_with_no_settings(SocketIOTransports transport)
+    {
+        await using var server = await StartAsync(s => s.On("e", e => { e.Ack(e.Arguments); }));
+        await using var client = await EngineClient.OpenAsync(server, transport);
+        await client.ConnectAsync();
+
+        // As much as one message may hold; over polling bytes are written as text, a third longer.
+        var list = "[" + string.Join(',', Enumerable.Range(0, 20_000).Select(n => $"{{\"id\":{n},\"name\":\"é{n}\"}}")) + "]";
+        await client.SendAsync($"421[\"e\",{list}]");
+        (await client.ReceiveAsync()).ShouldBe($"431[{list}]");
+        var bytes = new byte[700_000];
+        new Random(3).NextBytes(bytes);
+        await client.SendAsync("451-2[\"e\",{\"image\":{\"_placeholder\":true,\"num\":0}}]", bytes);
+        (await client.ReceiveAsync()).ShouldBe("461-2[{\"image\":{\"_placeholder\":true,\"num\":0}}]");
+        (await client.ReceiveBinaryAsync()).AsSpan().SequenceEqual(bytes).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("disconnect")]
     [InlineData("disconnecting")]

@@ -92,6 +92,21 @@ public sealed class MiddlewareTests
 
         (await client.ReceiveAsync()).ShouldBe("42[\"hi\"]");
         server.IO.Of("/").Sockets.Single().Items["name"].ShouldBe("x");
+        server.IO.Of("/").LocalSockets.Rooms.MembersOf("team").Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_middleware_is_asked_for_its_own_namespace_only()
+    {
+        await using var server = await TestServer.StartAsync(io: io =>
+        {
+            io.Of("/").Use(_ => ValueTask.FromResult(ConnectResult.Refuse("never")));
+            io.Of("/chat");
+        });
+        await using var client = await WebSocketClient.OpenAsync(server);
+        await client.ConnectAsync("/chat");
+        await client.SendAsync("40");
+        (await client.ReceiveAsync()).ShouldBe("""44{"message":"never"}""");
     }
 
     [Fact]

@@ -161,6 +161,96 @@ public sealed partial class ParentNamespaceTests
     }
 
     [Fact]
+    public async Task Two_who_ask_while_it_is_being_decided_get_one_namespace()
+    {
+        var asked = new Recorder<TaskCompletionSource<bool>>();
+        ParentNamespace? parent = null;
+        await using var server = await StartAsync(io => parent = io.Of((_, _) =>
+        {
+            var decision = new TaskCompletionSource<bool>();
+            asked.Add(decision);
+            return new ValueTask<bool>(decision.Task);
+        }));
+        await using var one = await WebSocketClient.OpenAsync(server);
+        await using var two = await WebSocketClient.OpenAsync(server);
+        await one.SendAsync("40/a,");
+        await two.SendAsync("40/a,");
+        foreach (var decision in await asked.TakeAsync(2))
+        {
+            decision.SetResult(true);
+        }
+
+        (await one.ReceiveAsync()).ShouldStartWith("40/a,");
+        (await two.ReceiveAsync()).ShouldStartWith("40/a,");
+        await _sockets.TakeAsync(2);
+        parent!.Children.ShouldHaveSingleItem().Sockets.Count.ShouldBe(2);
+        server.IO.Of("/a").Emit("both");
+        (await one.ReceiveAsync()).ShouldBe("42/a,[\"both\"]");
+        (await two.ReceiveAsync()).ShouldBe("42/a,[\"both\"]");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_refused_takes_no_namespace_from_those_who_are_in(bool cleanup)
+    {
+        ParentNamespace? parent = null;
+        await using var server = await StartAsync(
+            io => parent = io.Of(Rooms()).Use(s =>
+                new(s.Handshake.Auth.TryGetProperty("bad", out _) ? ConnectResult.Refuse("no") : ConnectResult.Accept)),
+            o => o.CleanupEmptyChildNamespaces = cleanup);
+        await using var one = await WebSocketClient.OpenAsync(server);
+        await using var two = await WebSocketClient.OpenAsync(server);
+        await one.ConnectAsync("/room-1");
+        await two.SendAsync("40/room-1,{\"bad\":1}");
+        (await two.ReceiveAsync()).ShouldBe("44/room-1,{\"message\":\"no\"}");
+        parent!.Children.ShouldHaveSingleItem().Sockets.Count.ShouldBe(1);
+
+        await two.SendAsync("40/room-2,{\"bad\":1}");
+        (await two.ReceiveAsync()).ShouldBe("44/room-2,{\"message\":\"no\"}");
+        parent.Children.Count.ShouldBe(cleanup ? 1 : 2);
+    }
+
+    [Fact]
+    public async Task A_namespace_that_the_application_names_belongs_to_the_first_parent_whose_pattern_fits()
+    {
+        ParentNamespace? parent = null;
+        await using var server = await StartAsync(io =>
+        {
+            io.Of((_, _) => true);
+            parent = io.Of(Rooms()).Use(_ => new(ConnectResult.Refuse("members only")));
+            io.Of(new Regex("^/room-"));
+            return parent;
+        });
+
+        // Spoken to before anybody has come: the door is the parent's all the same.
+        var room = server.IO.Of("room-1");
+        room.Parent.ShouldBeSameAs(parent);
+        parent!.Children.ShouldBe([room]);
+        server.IO.Of("/hall").Parent.ShouldBeNull("only a pattern can be asked without a client");
+        await using var client = await WebSocketClient.OpenAsync(server);
+        await client.SendAsync("40/room-1,");
+        (await client.ReceiveAsync()).ShouldBe("44/room-1,{\"message\":\"members only\"}");
+        server.IO.Of("/room-1").ShouldBeSameAs(room, "the application's own stays");
+    }
+
+    [Fact]
+    public async Task A_namespace_of_the_application_stays_without_anybody_in_it_and_counts_for_no_bound()
+    {
+        await using var server = await StartAsync(io => io.Of(Rooms()), o => o.MaxDynamicNamespaces = 1);
+        var (hall, room) = (server.IO.Of("/hall"), server.IO.Of("/room-1"));
+        await using var client = await WebSocketClient.OpenAsync(server);
+        foreach (var ns in new[] { hall, room })
+        {
+            await client.ConnectAsync(ns.Name);
+            await client.SendAsync($"41{ns.Name},");
+            await client.ConnectAsync("/room-2");
+            server.IO.Of(ns.Name).ShouldBeSameAs(ns);
+            await client.SendAsync("41/room-2,");
+        }
+    }
+
+    [Fact]
     public async Task A_predicate_that_fails_refuses_and_does_not_say_why()
     {
         await using var server = (await StartAsync(
@@ -199,6 +289,51 @@ public sealed partial class ParentNamespaceTests
         (await parent!.EmitAsync("all", new byte[] { 7 })).ShouldBe(EmitResult.Queued);
         (await client.ReceiveAsync()).ShouldBe("451-/room-1,[\"all\",{\"_placeholder\":true,\"num\":0}]");
         (await client.ReceiveBinaryAsync()).ShouldBe([7]);
+    }
+
+    [Fact]
+    public async Task What_is_emitted_to_a_selection_of_the_parent_reaches_that_selection_of_every_child()
+    {
+        ParentNamespace? parent = null;
+        await using var server = await StartAsync(io => parent = io.Of(Rooms()));
+        await using var client = await WebSocketClient.OpenAsync(server);
+        List<Socket> sockets = [];
+        for (var i = 1; i <= 3; i++)
+        {
+            await client.ConnectAsync($"/room-{i}");
+            sockets.Add(await _sockets.NextAsync());
+        }
+
+        sockets[0].Join("red");
+        sockets[1].Join("red");
+        sockets[1].Join("blue");
+        var red = parent!.To("red");
+        red.Except("blue").Emit("a", 1).ShouldBe(EmitResult.Queued);
+        parent.Except("red").Local.Emit("b");
+        parent.In("blue").To("green").Emit("c");
+        (await client.ReceiveAsync()).ShouldBe("42/room-1,[\"a\",1]");
+        (await client.ReceiveAsync()).ShouldBe("42/room-3,[\"b\"]");
+        (await client.ReceiveAsync()).ShouldBe("42/room-2,[\"c\"]");
+
+        (await red.Compress(false).EmitAsync("d")).ShouldBe(EmitResult.Queued);
+        var both = new[] { await client.ReceiveAsync(), await client.ReceiveAsync() };
+        both.ShouldBe(["42/room-1,[\"d\"]", "42/room-2,[\"d\"]"], ignoreOrder: true);
+        Should.Throw<ArgumentException>(() => parent.To(""));
+        Should.Throw<ArgumentException>(() => red.Except(""));
+    }
+
+    [Fact]
+    public async Task A_volatile_event_for_the_parent_says_that_somebody_could_not_take_it()
+    {
+        ParentNamespace? parent = null;
+        await using var server = await StartAsync(io => parent = io.Of(Rooms()));
+        var client = await PollingClient.OpenAsync(server);
+        await client.ConnectAsync("/room-1");
+        await _sockets.NextAsync();
+        parent!.Volatile.Emit("lost").ShouldBe(EmitResult.Skipped, "no poll is open");
+        (await parent.Volatile.EmitAsync("lost")).ShouldBe(EmitResult.Skipped);
+        parent.Emit("kept");
+        (await client.ReceiveAsync()).ShouldBe("42/room-1,[\"kept\"]");
     }
 
     private Task<TestServer> StartAsync(Func<SocketServer, ParentNamespace> make, Action<SocketIOOptions>? options = null) =>

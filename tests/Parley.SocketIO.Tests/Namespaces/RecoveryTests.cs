@@ -241,6 +241,26 @@ public sealed class RecoveryTests
     }
 
     [Theory]
+    [InlineData("123")]
+    [InlineData("{}")]
+    [InlineData("false")]
+    public async Task Whose_offset_is_no_text_is_new(string offset)
+    {
+        await using var server = await StartAsync();
+        var client = await WebSocketClient.OpenAsync(server);
+        var first = await ConnectAsync(client);
+        (await _connected.NextAsync()).Join("room");
+        await BreakAsync(client);
+        await ShouldBeNewAsync(server, $$"""40{"pid":"{{first.Pid}}","offset":{{offset}}}""");
+        (await _connected.NextAsync()).Id.ShouldNotBe(first.Sid, StringComparer.Ordinal);
+
+        // That was no client of socket.io, and the one that may still come loses nothing by it.
+        await using var next = await WebSocketClient.OpenAsync(server);
+        await next.SendAsync($$"""40{"pid":"{{first.Pid}}","offset":null}""");
+        ReadAnswer(await next.ReceiveAsync()).ShouldBe(first);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Middlewares_are_asked_again_only_if_they_are_to_be(bool skip)

@@ -117,6 +117,26 @@ public sealed class VolatileTests
     }
 
     [Fact]
+    public async Task Who_cannot_take_a_volatile_question_at_once_is_not_asked()
+    {
+        await using var server = await StartAsync();
+        await using var client = await PollingClient.OpenAsync(server);
+        await client.ConnectAsync();
+        var socket = await _sockets.NextAsync();
+        (await Should.ThrowAsync<AckException>(socket.Volatile.EmitWithAckAsync("q"))).Failure.ShouldBe(AckFailure.Skipped);
+        socket.PendingAckCount.ShouldBe(0);
+        Should.Throw<ArgumentOutOfRangeException>(() => socket.Volatile.Timeout(TimeSpan.Zero));
+
+        var received = client.ReceiveAsync();
+        Task<EventArguments>? asking = null;
+        await Deadline.Until(() => !(asking = socket.Volatile.EmitWithAckAsync("q", 1, "two")).IsFaulted);
+        var question = await Deadline.For(received);
+        question.ShouldEndWith("[\"q\",1,\"two\"]");
+        await client.SendAsync($"43{question[2..question.IndexOf('[', StringComparison.Ordinal)]}[\"answer\"]");
+        (await Deadline.For(asking!)).Get<string>(0).ShouldBe("answer");
+    }
+
+    [Fact]
     public async Task What_is_local_reaches_everybody_of_a_server_on_its_own()
     {
         await using var server = await StartAsync();

@@ -139,6 +139,15 @@ public sealed class PacketEncoderTests
         Event("/", "e").ShouldBe("42[\"e\"]");
     }
 
+    [Fact]
+    public void An_argument_that_is_part_of_itself_is_refused()
+    {
+        var circle = new Dictionary<string, object>(StringComparer.Ordinal);
+        circle["self"] = circle;
+        Should.Throw<JsonException>(() => Event("/", "e", circle));
+        Event("/", "e").ShouldBe("42[\"e\"]");
+    }
+
     [Theory]
     [InlineData("connect")]
     [InlineData("connect_error")]

@@ -50,6 +50,32 @@ public sealed class ParserTests
     }
 
     [Fact]
+    public async Task An_event_is_written_once_for_all_who_get_it()
+    {
+        var parser = new LineParser();
+        await using var server = await TestServer.StartAsync(options => options.Parser = parser);
+        var clients = new List<WebSocketClient>();
+        for (var i = 0; i < 3; i++)
+        {
+            clients.Add(await WebSocketClient.OpenAsync(server));
+            await clients[i].SendAsync("4Connect|/||");
+            (await clients[i].ReceiveAsync()).ShouldStartWith("4Connect|/||{\"sid\":");
+        }
+
+        await Deadline.Until(() => server.IO.Of("/").Sockets.Count == 3);
+        server.IO.Of("/").Emit("all");
+        _ = server.IO.Of("/").All.EmitWithAckAsync("asked");
+        foreach (var client in clients)
+        {
+            (await client.ReceiveAsync()).ShouldBe("4Event|/||[\"all\"]");
+            (await client.ReceiveAsync()).ShouldBe("4Event|/|0|[\"asked\"]");
+            await client.DisposeAsync();
+        }
+
+        parser.Events.ShouldBe(2);
+    }
+
+    [Fact]
     public void What_a_parser_returns_is_checked_like_everything_from_outside()
     {
         Accepts(Good).ShouldBeTrue();
@@ -141,10 +167,20 @@ public sealed class ParserTests
     /// <summary>"type|namespace|id|json", and then the attachments, of which each placeholder announces one. Careless with bad input.</summary>
     private sealed class LineParser : IPacketParser
     {
+        private int _events;
+
+        /// <summary>How many events it has written.</summary>
+        public int Events => _events;
+
         public IPacketDecoder CreateDecoder(SocketIOOptions options) => new Decoder();
 
         public void Encode(in PacketContent packet, EncodedPacket messages)
         {
+            if (packet.Type == PacketType.Event)
+            {
+                Interlocked.Increment(ref _events);
+            }
+
             var line = Encoding.UTF8.GetBytes(
                 $"{packet.Type}|{packet.Namespace}|{packet.AckId}|{Encoding.UTF8.GetString(packet.Json.Span)}");
             line.CopyTo(messages.AddText(line.Length));

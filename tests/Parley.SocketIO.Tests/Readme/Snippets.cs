@@ -129,6 +129,7 @@ internal static class Snippets
         var rooms = io.Of(new Regex(@"^/room-\d+$"));
         rooms.OnConnection(socket => { socket.Emit("you are in", socket.Namespace.Name); });
         rooms.Emit("all rooms");
+        rooms.To("speakers").Except("muted").Emit("speakers of all rooms");
         io.Of(async (string name, JsonElement auth) => await Names.IsTenantAsync(name, auth));
     }
 
@@ -184,9 +185,10 @@ internal static class Snippets
             options.HttpCompression = new() { Threshold = 1024 };
         });
 
-    internal static void Uncompressed(SocketNamespace io, Socket socket)
+    internal static async Task UncompressedAsync(SocketNamespace io, Socket socket)
     {
         socket.Compress(false).Emit("token", "secret");
+        var code = await socket.Compress(false).EmitWithAckAsync("code?", "secret");
         io.To("red").Compress(false).Emit("picture", new byte[100_000]);
     }
 

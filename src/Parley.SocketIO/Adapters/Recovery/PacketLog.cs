@@ -17,10 +17,12 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
     private readonly string _prefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)) + "-";
     private Entry[] _ring = new Entry[16];
     private int _head;
-    private long _bytes;
 
     /// <summary>How many are kept.</summary>
     public int Count { get; private set; }
+
+    /// <summary>What those cost.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>The number of the latest event; 0 before the first.</summary>
     public long Last { get; private set; }
@@ -58,8 +60,8 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
 
         _ring[(_head + Count) % _ring.Length] = new Entry(packet, targets, time.GetTimestamp(), size);
         (Count, Last) = (Count + 1, Last + 1);
-        _bytes += size;
-        while (Count > maxPackets || _bytes > maxBytes)
+        Bytes += size;
+        while (Count > maxPackets || Bytes > maxBytes)
         {
             RemoveFirst();
         }
@@ -75,10 +77,20 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
         }
     }
 
+    /// <summary>Forgets the oldest events, until so many bytes are free or nothing is left.</summary>
+    public void Remove(long bytes)
+    {
+        var goal = Bytes - bytes;
+        while (Count > 0 && Bytes > goal)
+        {
+            RemoveFirst();
+        }
+    }
+
     /// <summary>Forgets all events; their numbers stay used.</summary>
     public void Clear()
     {
-        (_ring, _head, _bytes, Count) = (new Entry[16], 0, 0, 0);
+        (_ring, _head, Bytes, Count) = (new Entry[16], 0, 0, 0);
     }
 
     /// <summary>Whether everything that was sent after an event is still here.</summary>
@@ -96,7 +108,7 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
 
     private void RemoveFirst()
     {
-        _bytes -= _ring[_head].Size;
+        Bytes -= _ring[_head].Size;
         _ring[_head] = default;
         _head = (_head + 1) % _ring.Length;
         Count--;

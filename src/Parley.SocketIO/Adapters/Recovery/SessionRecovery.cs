@@ -14,7 +14,7 @@ namespace Parley.SocketIO.Adapters.Recovery;
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The timer ends by itself when nothing is kept any more.")]
 internal sealed class SessionRecovery(
-    ConnectionStateRecoveryOptions options, SocketIOOptions server, TimeProvider time, PacketEncoder encoder, string ns, Action released)
+    RecoveryBudget budget, SocketIOOptions server, TimeProvider time, PacketEncoder encoder, string ns, Action released)
 {
     // 120 random bits, as in every other id.
     private const int PidBytes = 15;
@@ -22,24 +22,29 @@ internal sealed class SessionRecovery(
     // A handler of the old socket that runs on and on costs its client the recovery, not the connection.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
+    private readonly ConnectionStateRecoveryOptions _options = server.ConnectionStateRecovery!;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RecoverySession> _sessions = new(StringComparer.Ordinal);
     private readonly LinkedList<RecoverySession> _away = new();
 
     // What a client has not received may have been sent before its silence was noticed.
     private readonly PacketLog _log = new(
-        options.MaxPackets, options.MaxBytes, options.MaxDisconnectionDuration + server.PingInterval + server.PingTimeout, time);
+        server.ConnectionStateRecovery!.MaxPackets,
+        server.ConnectionStateRecovery.MaxBytes,
+        server.ConnectionStateRecovery.MaxDisconnectionDuration + server.PingInterval + server.PingTimeout,
+        time);
 
+    private RecoveryHoldings _reported;
     private ITimer? _sweep;
 
-    /// <summary>How much is kept: events, and sockets that are away.</summary>
-    public (int Packets, int Away) Occupancy
+    /// <summary>How much is kept.</summary>
+    public RecoveryHoldings Holdings
     {
         get
         {
             lock (_gate)
             {
-                return (_log.Count, _away.Count);
+                return new(_log.Count, _log.Bytes, _away.Count);
             }
         }
     }
@@ -64,6 +69,8 @@ internal sealed class SessionRecovery(
         var stamped = encoder.Append(packet, ns, _log.OffsetOf(_log.Last + 1));
         _log.Append(stamped, targets);
         ArmSweep();
+        Report();
+        budget.Enforce(this);
         return stamped;
     }
 
@@ -114,6 +121,7 @@ internal sealed class SessionRecovery(
     {
         var session = claim.Session;
         session.State = RecoveryState.Live;
+        budget.Metrics?.ClientRecovered();
         released();
     }
 
@@ -136,8 +144,8 @@ internal sealed class SessionRecovery(
         (session.AwaySince, session.AwayAt, session.Ended) = (_log.Last, time.GetTimestamp(), ended);
         session.State = RecoveryState.Away;
         session.Place = _away.AddLast(session);
-        Trim();
         ArmSweep();
+        Trim();
     }
 
     /// <summary>A socket is gone for good.</summary>
@@ -146,6 +154,7 @@ internal sealed class SessionRecovery(
         session.State = RecoveryState.Lost;
         _sessions.Remove(session.Pid);
         ClearIfUseless();
+        Report();
     }
 
     public void Join(RecoverySession session, string room) => session.Rooms.Join(room, _log.Last);
@@ -174,6 +183,48 @@ internal sealed class SessionRecovery(
     /// told: then it is a new client. If its old connection still seems to live, that ends first.
     /// </summary>
     public async Task<RecoveryClaim?> ClaimAsync(string pid, string? offset, string? user, CancellationToken cancellationToken)
+    {
+        var claim = await TryClaimAsync(pid, offset, user, cancellationToken);
+        if (claim is null)
+        {
+            budget.Metrics?.ClientRefused();
+        }
+
+        return claim;
+    }
+
+    /// <summary>Gives up the oldest events for the sake of other namespaces. False when the namespace is held back by somebody.</summary>
+    public bool TryGiveBytes(long bytes) => TryGive(() => _log.Remove(bytes));
+
+    /// <summary>Gives up the sockets that have been away longest. False when the namespace is held back by somebody.</summary>
+    public bool TryGiveSessions(int count) => TryGive(() =>
+    {
+        for (var i = 0; i < count && _away.First is { Value: var session }; i++)
+        {
+            Lose(session);
+        }
+    });
+
+    private bool TryGive(Action give)
+    {
+        if (!_gate.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            give();
+            Report();
+            return true;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private async Task<RecoveryClaim?> TryClaimAsync(string pid, string? offset, string? user, CancellationToken cancellationToken)
     {
         if (Find(pid, user) is not { } session)
         {
@@ -206,6 +257,7 @@ internal sealed class SessionRecovery(
         _away.Remove(session.Place!);
         session.Place = null;
         session.State = RecoveryState.Claimed;
+        Report();
         return new RecoveryClaim(session, from, [.. session.Rooms.Current]);
     }
 
@@ -289,13 +341,26 @@ internal sealed class SessionRecovery(
         return missed;
     }
 
-    private bool IsExpired(RecoverySession session) => time.GetElapsedTime(session.AwayAt) > options.MaxDisconnectionDuration;
+    private bool IsExpired(RecoverySession session) => time.GetElapsedTime(session.AwayAt) > _options.MaxDisconnectionDuration;
 
     private void Trim()
     {
-        while (_away.Count > options.MaxSessions)
+        while (_away.Count > _options.MaxSessions)
         {
             Lose(_away.First!.Value);
+        }
+
+        Report();
+        budget.Enforce(this);
+    }
+
+    private void Report()
+    {
+        var now = Holdings;
+        if (now != _reported)
+        {
+            budget.Report(this, _reported, now);
+            _reported = now;
         }
     }
 
@@ -313,7 +378,7 @@ internal sealed class SessionRecovery(
         if (_sweep is null)
         {
             _sweep = time.CreateTimer(
-                static state => ((SessionRecovery)state!).Sweep(), this, options.MaxDisconnectionDuration, Timeout.InfiniteTimeSpan);
+                static state => ((SessionRecovery)state!).Sweep(), this, _options.MaxDisconnectionDuration, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -327,6 +392,7 @@ internal sealed class SessionRecovery(
             }
 
             _log.RemoveExpired();
+            Report();
             _sweep?.Dispose();
             _sweep = null;
             if (_away.Count > 0 || _log.Count > 0)
