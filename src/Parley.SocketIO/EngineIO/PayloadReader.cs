@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Unicode;
 
 namespace Parley.SocketIO.EngineIO;
@@ -33,16 +31,8 @@ internal struct PayloadReader(Memory<byte> payload) : IPayloadReader
         _ended = end < 0;
         _rest = end < 0 ? default : _rest[(end + 1)..];
 
-        isBinary = !current.IsEmpty && current.Span[0] == (byte)'b';
-        if (!isBinary)
-        {
-            packet = current;
-        }
-        else if (Base64.DecodeFromUtf8InPlace(current.Span[1..], out var length) == OperationStatus.Done)
-        {
-            packet = current.Slice(1, length);
-        }
-
+        isBinary = Base64Packet.IsMatch(current.Span);
+        packet = isBinary ? Base64Packet.Unwrap(current, EngineProtocol.V4) : current;
         return true;
     }
 }

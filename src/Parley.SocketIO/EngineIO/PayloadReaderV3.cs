@@ -55,8 +55,8 @@ internal struct PayloadReaderV3(Memory<byte> payload, bool isOctets, int maxPack
 
     private static ReadOnlyMemory<byte>? FromText(Memory<byte> text, out bool isBinary)
     {
-        isBinary = BinaryPacketV3.IsBase64(text.Span);
-        return isBinary ? BinaryPacketV3.UnwrapBase64(text) : text;
+        isBinary = Base64Packet.IsMatch(text.Span);
+        return isBinary ? Base64Packet.Unwrap(text, EngineProtocol.V3) : text;
     }
 
     private Memory<byte>? TakeText()

@@ -19,7 +19,7 @@ internal static class PayloadWriterV3
             }
             else
             {
-                WriteText(payload, packet.IsBinary ? BinaryPacketV3.WrapBase64(packet.Data.Span) : packet.Data.Span);
+                WriteText(payload, packet.IsBinary ? Base64Packet.Wrap(packet.Data.Span, EngineProtocol.V3) : packet.Data.Span);
             }
         }
 

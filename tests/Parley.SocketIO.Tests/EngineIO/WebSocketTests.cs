@@ -19,9 +19,21 @@ public sealed class WebSocketTests
         (await client.ReceiveAsync()).ShouldBe("4€😀");
     }
 
+    [Fact]
+    public async Task Bytes_may_come_as_base64_whether_or_not_the_client_said_so()
+    {
+        await using var server = await EchoServer.StartAsync();
+        await using var client = await EchoServer.OpenWebSocketAsync(server);
+        await client.SendAsync("bAQIDBA==", "b");
+        (await client.ReceiveBinaryAsync()).ShouldBe([1, 2, 3, 4]);
+        (await client.ReceiveBinaryAsync()).ShouldBe([]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("abc")]
+    [InlineData("b!")]
+    [InlineData("bAQIDBA")]
     [InlineData("0{}")]
     [InlineData("2")]
     [InlineData("5")]

@@ -5,11 +5,14 @@ namespace Parley.SocketIO.ConformanceHost;
 /// <summary>Engine.IO alone: every message comes back unchanged.</summary>
 internal static class EngineIOSuite
 {
-    public static void Map(WebApplication app) =>
+    public static void Map(WebApplication app)
+    {
+        app.UseApartUpgrades();
         app.MapEngineIO(
             "/engine.io",
             app.Services.GetRequiredService<EngineServer>(),
             static (session, _) => new Echo(session));
+    }
 
     private sealed class Echo(EngineSession session) : IEngineHandler
     {

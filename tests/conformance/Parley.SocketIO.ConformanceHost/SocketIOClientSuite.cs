@@ -56,25 +56,8 @@ internal static class SocketIOClientSuite
     {
         socket.On("hi", _ => { socket.Emit("hi"); });
         socket.On("echo", e => { e.Ack(e.Arguments); });
-        socket.On("ack", async (SocketEvent _) =>
-        {
-            EventArguments answer;
-            try
-            {
-                answer = await socket.EmitWithAckAsync("ack");
-            }
-            catch (AckException)
-            {
-                // Clients that close within the test never answer.
-                return;
-            }
-
-            if (answer.TryGet<int>(0, out var five) && five == 5
-                && answer.TryGet<AckTest>(1, out var second) && second is { Test: true })
-            {
-                socket.Emit("got it");
-            }
-        });
+        // Not awaited: the client may never answer, and its next events must not wait for that.
+        socket.On("ack", e => { _ = AskAsync(e.Socket); });
         socket.On("getAckDate", e => e.Ack(Now()));
         socket.On("getDate", _ => { socket.Emit("takeDate", Now()); });
         socket.On("getDateObj", _ => { socket.Emit("takeDateObj", new DateHolder(Now())); });
@@ -86,6 +69,26 @@ internal static class SocketIOClientSuite
             }
         });
         socket.On("false", _ => { socket.Emit("false", false); });
+    }
+
+    private static async Task AskAsync(Socket socket)
+    {
+        EventArguments answer;
+        try
+        {
+            answer = await socket.EmitWithAckAsync("ack");
+        }
+        catch (AckException)
+        {
+            // Clients that close within the test never answer.
+            return;
+        }
+
+        if (answer.TryGet<int>(0, out var five) && five == 5
+            && answer.TryGet<AckTest>(1, out var second) && second is { Test: true })
+        {
+            socket.Emit("got it");
+        }
     }
 
     private static void ServeBytes(Socket socket)

@@ -11,8 +11,14 @@ internal static class SocketIOSuite
         {
             socket.On("message", e => { e.Socket.Emit("message-back", e.Arguments); });
             socket.On("message-with-ack", e => { e.Ack(e.Arguments); });
-            socket.Emit("auth", socket.Handshake.Auth);
+            return GreetAsync(socket);
         });
-        io.Of("/custom").OnConnection(socket => { socket.Emit("auth", socket.Handshake.Auth); });
+        io.Of("/custom").OnConnection(GreetAsync);
+    }
+
+    private static async ValueTask GreetAsync(Socket socket)
+    {
+        await Task.Delay(Apart.Pause);
+        socket.Emit("auth", socket.Handshake.Auth);
     }
 }

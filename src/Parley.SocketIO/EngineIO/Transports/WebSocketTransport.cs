@@ -4,7 +4,7 @@ namespace Parley.SocketIO.EngineIO.Transports;
 /// <param name="session">The session.</param>
 /// <param name="socket">The WebSocket.</param>
 /// <param name="time">The clock.</param>
-/// <param name="takesBinary">Whether a client of protocol version 3 takes binary messages; base64 otherwise.</param>
+/// <param name="takesBinary">Whether the client takes binary messages; base64 otherwise.</param>
 internal sealed class WebSocketTransport(EngineSession session, IMessageSocket socket, TimeProvider time, bool takesBinary = true)
     : IEngineTransport
 {
@@ -88,28 +88,35 @@ internal sealed class WebSocketTransport(EngineSession session, IMessageSocket s
 
     private async ValueTask HandleAsync(ReadOnlyMemory<byte> message, bool isBinary)
     {
-        if (session.Protocol == EngineProtocol.V3 && (isBinary || BinaryPacketV3.IsBase64(message.Span)))
+        if (Unwrap(message, ref isBinary) is { } packet)
         {
-            if ((isBinary ? BinaryPacketV3.Unwrap(message) : BinaryPacketV3.UnwrapBase64(message.ToArray())) is not { } unwrapped)
-            {
-                session.End(DisconnectCause.ProtocolViolation);
-                return;
-            }
+            await session.HandlePacketAsync(packet, isBinary);
+        }
+        else
+        {
+            session.End(DisconnectCause.ProtocolViolation);
+        }
+    }
 
-            (message, isBinary) = (unwrapped, true);
+    private ReadOnlyMemory<byte>? Unwrap(ReadOnlyMemory<byte> message, ref bool isBinary)
+    {
+        if (isBinary)
+        {
+            return session.Protocol == EngineProtocol.V3 ? BinaryPacketV3.Unwrap(message) : message;
         }
 
-        await session.HandlePacketAsync(message, isBinary);
+        isBinary = Base64Packet.IsMatch(message.Span);
+        return isBinary ? Base64Packet.Unwrap(message.ToArray(), session.Protocol) : message;
     }
 
     private ValueTask<bool> SendAsync(OutboundPacket packet) =>
-        session.Protocol == EngineProtocol.V4 || !packet.IsBinary
-            ? socket.SendAsync(packet.Data, packet.IsBinary, !packet.IsIncompressible, CancellationToken.None)
-            : socket.SendAsync(
-                takesBinary ? BinaryPacketV3.Wrap(packet.Data.Span) : BinaryPacketV3.WrapBase64(packet.Data.Span),
-                takesBinary,
-                !packet.IsIncompressible,
-                CancellationToken.None);
+        socket.SendAsync(Wrap(packet), packet.IsBinary && takesBinary, !packet.IsIncompressible, CancellationToken.None);
+
+    private ReadOnlyMemory<byte> Wrap(OutboundPacket packet) =>
+        !packet.IsBinary ? packet.Data
+        : !takesBinary ? Base64Packet.Wrap(packet.Data.Span, session.Protocol)
+        : session.Protocol == EngineProtocol.V3 ? BinaryPacketV3.Wrap(packet.Data.Span)
+        : packet.Data;
 
     private async Task SendAsync()
     {

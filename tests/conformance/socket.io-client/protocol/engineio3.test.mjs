@@ -52,6 +52,15 @@ describe("Engine.IO 3", () => {
       socket.close();
     });
 
+    // A machine that lends the client no time for as long as the host pauses brings both at once.
+    test("by WebSocket tells of the session apart from the opening", { retry: 3 }, async () => {
+      const socket = wire.socket();
+      await next(socket, "open");
+      const packet = await Promise.race([next(socket, "message"), sleep(pingInterval)]);
+      expect(packet?.toString()[0]).toBe("0");
+      socket.close();
+    });
+
     test.each(["?EIO=3", "?EIO=3&transport=abc", "?EIO=2&transport=polling", "?EIO=3&transport=polling&j=0"])(
       "is refused: %s",
       async (query) => {

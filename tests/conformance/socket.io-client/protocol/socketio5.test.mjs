@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { useHost } from "../harness/host.mjs";
-import { SocketWire } from "../harness/wire.mjs";
+import { next, sleep, SocketWire } from "../harness/wire.mjs";
 import { engineTests } from "./engine.mjs";
 
 describe("Socket.IO 5", () => {
@@ -26,6 +26,16 @@ describe("Socket.IO 5", () => {
       expect(connected).toEqual({ sid: expect.stringMatching(/^[\w-]{20}$/) });
       expect(connected.sid).not.toBe(sid);
       expect(object(await socket.read(), event)).toEqual(["auth", auth]);
+      socket.close();
+    });
+
+    // A machine that lends the client no time for as long as the host pauses brings both at once.
+    test.each(["40", "40/custom,"])("with %s brings the greeting apart from the answer", { retry: 3 }, async (packet) => {
+      const { socket } = await wire.openSocket();
+      socket.send(packet);
+      await next(socket, "message");
+      const greeting = await Promise.race([next(socket, "message"), sleep(300)]);
+      expect(greeting?.toString()).toContain('["auth",{}]');
       socket.close();
     });
 

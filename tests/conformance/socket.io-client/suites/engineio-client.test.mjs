@@ -96,6 +96,24 @@ test("a session goes over to WebSocket and goes on", async () => {
   expect(socket.transport.name).toBe("websocket");
 });
 
+test.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])("bytes come back to clients that want base64, by %j", async (transports) => {
+  const socket = connect({ transports, forceBase64: true });
+  socket.binaryType = "arraybuffer";
+  expect(await socket.read()).toBe("hi");
+  if (transports.length > 1) {
+    await next(socket, "upgrade");
+  }
+  const bytes = Uint8Array.from([0, 1, 2, 250, 255]);
+  socket.send(bytes);
+  expect(new Uint8Array(await socket.read())).toEqual(bytes);
+  const { ws } = socket.transport;
+  if (ws) {
+    const kind = new Promise((resolve) => ws.addEventListener("message", ({ data }) => resolve(typeof data), { once: true }));
+    socket.send(bytes);
+    expect(await kind).toBe("string");
+  }
+});
+
 test("too large a body is refused with 413 and without words", async () => {
   const socket = connect({ transports: ["polling"] });
   await next(socket, "open");

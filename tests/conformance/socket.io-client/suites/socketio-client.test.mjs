@@ -42,6 +42,17 @@ describe.each(transports)("the main namespace by %s", (_, options) => {
     expect(got).toEqual(["got it"]);
   });
 
+  test("asks again though nobody answered yet", async () => {
+    const socket = await arrive("/", options);
+    let asked = 0;
+    socket.on("ack", () => asked++);
+    for (let i = 0; i < 4; i++) {
+      socket.emit("ack");
+    }
+    await ask(socket, "hi", "hi");
+    expect(asked).toBe(4);
+  });
+
   test("sends dates as JavaScript writes them", async () => {
     const socket = await arrive("/", options);
     const [date] = await ask(socket, "takeDate", "getDate");
