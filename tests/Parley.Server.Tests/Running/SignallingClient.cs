@@ -295,9 +295,10 @@ public sealed class SignallingClient : IAsyncDisposable
                 await HandleAsync(frame);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException
+            || (e is InvalidOperationException && _stop.IsCancellationRequested))
         {
-            // The test has ended the connection.
+            // The test has ended the connection. Between two frames the socket says that it is not connected.
         }
 
         _events.Writer.TryComplete();

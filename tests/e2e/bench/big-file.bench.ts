@@ -38,7 +38,7 @@ describe.each<[BrowserKind, BrowserKind]>([
     downloads = await mkdtemp(join(tmpdir(), "parley-downloads-"));
     server = await Server.start();
     sender = await Browser.launch(from, { bare: true });
-    receiver = await Browser.launch(to, { bare: true, downloads });
+    receiver = await Browser.launch(to, { bare: true, downloads, shared: true });
   });
 
   afterAll(async () => {

@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import puppeteer, { type Browser as PuppeteerBrowser, type CDPSession, type Page } from "puppeteer-core";
+import puppeteer, {
+  type Browser as PuppeteerBrowser,
+  type BrowserContext,
+  type CDPSession,
+  type DownloadBehavior,
+  type Page,
+} from "puppeteer-core";
 import { endWithUs } from "./leftovers.js";
 import { VirtualScreen } from "./virtual-screen.js";
 
@@ -27,6 +33,8 @@ export interface BrowserOptions {
    */
   readonly bare?: boolean;
   readonly surroundings?: Surroundings;
+  /** One person's windows, which share what they keep. Others are private ones, and those get little of the disk. */
+  readonly shared?: boolean;
   /** Where downloads go, without being asked; by default there are none. */
   readonly downloads?: string;
 }
@@ -43,7 +51,7 @@ export class Browser {
     private readonly browser: PuppeteerBrowser,
     private readonly profile: string,
     private readonly screen: VirtualScreen,
-    private readonly downloads: string | undefined,
+    private readonly options: BrowserOptions,
     private readonly handleEnd: () => void,
   ) {}
 
@@ -54,7 +62,7 @@ export class Browser {
     const browser = await (kind === "chromium" ? launchChromium : launchFirefox)(profile, screen, options);
     // A group of its own, with all its renderers.
     const handleEnd = endWithUs(-(browser.process()?.pid ?? 0));
-    return new Browser(kind, browser, profile, screen, options.downloads, handleEnd);
+    return new Browser(kind, browser, profile, screen, options, handleEnd);
   }
 
   /** Whether it still runs and answers. */
@@ -68,15 +76,25 @@ export class Browser {
   }
 
   async newPage(width = 1280, height = 800): Promise<Page> {
-    // Firefox is told by a preference.
-    const context = await this.browser.createBrowserContext(
-      this.downloads === undefined || this.kind === "firefox"
-        ? {}
-        : { downloadBehavior: { policy: "allow", downloadPath: this.downloads } },
-    );
-    const page = await context.newPage();
+    const page = await (await this.context()).newPage();
     await page.setViewport({ width, height });
     return page;
+  }
+
+  private async context(): Promise<BrowserContext> {
+    const { shared = false, downloads } = this.options;
+    // Firefox is told where by a preference.
+    const behavior: DownloadBehavior | undefined =
+      downloads === undefined || this.kind === "firefox" ? undefined : { policy: "allow", downloadPath: downloads };
+    if (!shared) {
+      return this.browser.createBrowserContext(behavior === undefined ? {} : { downloadBehavior: behavior });
+    }
+    const context = this.browser.defaultBrowserContext();
+    if (behavior !== undefined) {
+      this.session ??= await this.browser.target().createCDPSession();
+      await this.session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads ?? "" });
+    }
+    return context;
   }
 
   version(): Promise<string> {

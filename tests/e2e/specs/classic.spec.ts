@@ -162,9 +162,12 @@ describe.each(chromiumFirst)("the sample's vocabulary of one to one, from %s to 
       await ada.press("Stop sharing");
       await grace.waitForTiles("no screen", (tiles) => !tiles.some((t) => t.screen));
     }
-    await grace.press("Share screen");
-    await ada.waitForFrames((t) => t.screen, 1, "Grace's screen moving");
-    await ada.waitForFrames((t) => !t.screen, 1, "Grace's camera still moving");
+    // Both at the same moment: one of the two offers gives way.
+    await Promise.all([ada.press("Share screen"), grace.press("Share screen")]);
+    for (const person of [ada, grace]) {
+      await person.waitForFrames((t) => t.screen, 1, "the other's screen moving");
+      await person.waitForFrames((t) => !t.screen, 1, "the other's camera still moving");
+    }
     expect(await grace.connectionsMade()).toBe(connections);
     await expectQuiet(ada, grace);
   });

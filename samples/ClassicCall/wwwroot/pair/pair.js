@@ -1,5 +1,5 @@
 // The vocabulary of one to one: room:join, user:call, call:accepted, peer:nego:needed and peer:nego:done. It has no word for candidates.
-import { enter, removeTile, showTile } from "/shared/page.js";
+import { enter, removeTile, showTile, tell } from "/shared/page.js";
 import { Peer } from "/shared/peer.js";
 
 const { name, room, iceServers, stream, socket } = await enter();
@@ -76,11 +76,18 @@ share.onclick = async () => {
     stop();
     return;
   }
+  // Once is enough.
+  share.disabled = true;
   try {
     screen = await navigator.mediaDevices.getDisplayMedia({ video: true });
-  } catch {
-    // They have thought better of it.
+  } catch (error) {
+    // Or they have thought better of it.
+    if (error.name !== "NotAllowedError") {
+      tell(`Your screen is not shared: ${error.message}`);
+    }
     return;
+  } finally {
+    share.disabled = false;
   }
   screen.getVideoTracks()[0].onended = stop;
   share.textContent = "Stop sharing";
