@@ -110,6 +110,18 @@ describe("a call that stays good, in Chromium and Firefox", () => {
       );
     }
 
+    // Speech is mended where it is lost, and silence costs nothing: what the other end is said to ask for (RFC 7587, 6.1).
+    for (const person of pair) {
+      const asked = await person.page.evaluate(() =>
+        window.probe.connections.map(
+          ({ remoteDescription }) => /^a=fmtp:.*useinbandfec.*$/m.exec(remoteDescription?.sdp ?? "")?.[0],
+        ),
+      );
+      expect(asked).toHaveLength(1);
+      expect(asked[0]).toMatch(/useinbandfec=1/);
+      expect(asked[0]).toMatch(/usedtx=1/);
+    }
+
     // Whoever looks at themselves sees the other one small, or not at all. On a screen with few pixels, as the picture that the
     // fake cameras give has few.
     await grace.page.setViewport({ width: 640, height: 400, deviceScaleFactor: 0.5 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accessibleNames } from "../harness/accessibility.js";
+import type { Participant } from "../harness/participant.js";
 import { installPortrait } from "../harness/portrait.js";
 import { inspect } from "../harness/screens.js";
 import { useStage } from "../harness/stage.js";
@@ -96,28 +97,37 @@ describe("every screen is accessible, fits a phone, and asks nobody else for any
     expect(ada.errors).toEqual([]);
   });
 
-  it("a whole call by keyboard alone", async () => {
-    const room = stage.newRoom();
-    const grace = await stage.join("chromium", room, "Grace");
-    const ada = await stage.open("chromium", stage.server.link(room), "Ada");
+  it("nothing moves for who wants no motion", async () => {
+    const ada = await stage.join("chromium", stage.newRoom(), "Ada");
+    await ada.press("Reactions");
+    await ada.press("Thumbs up");
+    await ada.waitForText("You: Thumbs up");
+    expect(await moving(ada)).toContain("button");
+    await ada.page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+    await ada.press("Reactions");
+    await ada.press("Applause");
+    await ada.waitForText("You: Applause");
+    expect(await moving(ada)).toEqual([]);
+  });
+
+  it("twice as large, nothing is cut off", async () => {
+    const ada = await stage.open("chromium", stage.server.url, "Ada");
+    // What a browser does with a window of 1280 by 800 pixels at 200 %.
+    await ada.page.setViewport({ width: 640, height: 400, deviceScaleFactor: 2 });
+    await ada.waitForButton("New call");
+    expect(await outOfReach(ada), "landing").toEqual([]);
+    await ada.page.goto(stage.server.link(stage.newRoom()));
     await ada.waitForMovingPreview();
-    await ada.tabTo("Your name");
-    await ada.page.keyboard.type("Ada");
-    await ada.page.keyboard.press("Enter");
-    await ada.waitForButton("Leave");
-    await grace.waitForPeople("Ada");
-    await ada.tabTo("Mute microphone");
-    await ada.page.keyboard.press("Space");
-    await grace.waitForTiles("Ada muted", (tiles) => tiles.some((t) => t.name === "Ada" && t.mic === "off"));
-    await ada.tabTo("Participants");
-    await ada.page.keyboard.press("Enter");
-    await ada.waitForText("Grace");
-    await ada.page.keyboard.press("Escape");
-    expect(await ada.focused()).toBe("Participants");
-    await ada.tabTo("Leave");
-    await ada.page.keyboard.press("Enter");
-    await ada.waitForText("You left the call");
-    await grace.waitForPeople();
+    expect(await outOfReach(ada), "lobby").toEqual([]);
+    await ada.type("Your name", "Ada");
+    await ada.press("Join");
+    await ada.waitForText("You are the only one here");
+    for (const panel of ["Participants", "Chat", "Settings"]) {
+      await ada.press(panel);
+      await ada.settle();
+      expect(await outOfReach(ada), panel).toEqual([]);
+      await ada.press("Close");
+    }
   });
 });
 
@@ -140,3 +150,32 @@ describe("what takes a browser with windows of its own is accessible, and fits a
     expect(ada.errors).toEqual([]);
   });
 });
+
+/** The elements, by name, that would move or fade for longer than one can see. */
+function moving(person: Participant): Promise<string[]> {
+  return person.page.evaluate(() => {
+    const longest = (times: string): number =>
+      Math.max(...times.split(",").map((time) => parseFloat(time) * (time.trim().endsWith("ms") ? 1 : 1_000)));
+    const found = window.probe.all("*").filter((element) => {
+      const { animationName, animationDuration, transitionDuration } = getComputedStyle(element);
+      return (animationName !== "none" && longest(animationDuration) > 1) || longest(transitionDuration) > 1;
+    });
+    return [...new Set(found.map(({ localName }) => localName))];
+  });
+}
+
+/** What one would have to scroll sideways for, and controls that no scrolling brings into view. */
+function outOfReach(person: Participant): Promise<string[]> {
+  return person.page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth > innerWidth ? ["the page"] : [];
+    const hidden = window.probe
+      .all("button, input, select, textarea, a")
+      .filter((element) => window.probe.visible(element))
+      .filter((element) => {
+        element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
+      });
+    return [...wide, ...hidden.map((element) => `${element.localName} ${element.textContent?.trim() ?? ""}`)];
+  });
+}

@@ -33,4 +33,16 @@ describe("where another application decides who enters", () => {
     const late = await stage.open("chromium", link("Late", { room: "another-room" }), "Late");
     await late.waitForText("This invitation does not work");
   });
+
+  it("a link lets nobody in before its time, nor after it", async () => {
+    const room = stage.newRoom();
+    const now = Math.floor(Date.now() / 1_000);
+    // Far beyond what clocks may differ by.
+    const claims = { expired: { exp: now - 3_600 }, early: { exp: now + 7_200, nbf: now + 3_600 } };
+    for (const [name, times] of Object.entries(claims)) {
+      const link = `${stage.server.link(room, name)}#token=${mint({ room, ...times })}`;
+      const person = await stage.open("chromium", link, name);
+      await person.waitForText("This invitation does not work");
+    }
+  });
 });
