@@ -96,7 +96,7 @@ internal sealed class EngineEndpoint(EngineServer server, Func<EngineSession, Ha
             _ => null,
         };
 
-    /// <summary>Clients of protocol version 3 say with <c>b64</c> that they take no binary data by this transport.</summary>
+    /// <summary>Clients say with <c>b64</c> that they take no binary data: in protocol version 4 by WebSocket only.</summary>
     private static bool TakesBinary(HttpContext context) => !context.Request.Query.ContainsKey("b64");
 
     private static Task RefuseAsync(HttpContext context, EngineError error)

@@ -15,7 +15,7 @@ public static class SocketIOEndpointRouteBuilderExtensions
     /// <see cref="SocketIOOptions.DrainDuration"/> and <see cref="SocketIOOptions.DrainGrace"/> say.
     /// </summary>
     /// <remarks>
-    /// What is required of the endpoint, authorization before all, is not required of a preflight: a browser sends no credentials with it.
+    /// Authorization that is required of the endpoint is not required of a preflight: a browser sends no credentials with it.
     /// It is answered for <see cref="SocketIOOptions.AllowedOrigins"/> only.
     /// </remarks>
     /// <param name="endpoints">Where to add the endpoint.</param>
@@ -49,9 +49,13 @@ public static class SocketIOEndpointRouteBuilderExtensions
         var handler = pipeline.Build();
         group.Map(Pattern, handler).WithDisplayName("Socket.IO");
 
-        // A browser asks without credentials whether it may send them: whatever the endpoint requires, that is answered, as it is by
-        // ASP.NET Core's own CORS. Nothing else comes of an OPTIONS.
-        group.Map(Pattern, handler).WithMetadata(new PreflightOnly()).WithDisplayName("Socket.IO preflight").AllowAnonymous();
+        // A browser asks without credentials whether it may send them: whoever the endpoint is for, that is answered, as it is by
+        // ASP.NET Core's own CORS. An OPTIONS opens no session, and neither reads nor writes one. A name that the application gives
+        // its endpoint is the other one's.
+        group.Map(Pattern, handler)
+            .WithMetadata(new PreflightOnly(), new SuppressLinkGenerationMetadata())
+            .WithDisplayName("Socket.IO preflight")
+            .AllowAnonymous();
         return group;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Parley.SocketIO.Namespaces;
 
@@ -26,13 +27,17 @@ internal sealed class NamespaceTable(SocketServer server)
     /// The application's own: it stays, even if a client made it. What a parent asks of those who come holds for it, too; else a name
     /// that the application was the first to use would be a way past.
     /// </summary>
+    /// <exception cref="RegexMatchTimeoutException">
+    /// A pattern did not tell in time whether the name fits it; nobody may get past the parent for that.
+    /// </exception>
     public SocketNamespace GetOrAdd(string name)
     {
+        // Patterns take their time, and nobody else should wait for it.
+        var parent = _namespaces.ContainsKey(name) ? null : _parents.FirstOrDefault(p => p.Fits(name));
         lock (_gate)
         {
             if (!_namespaces.TryGetValue(name, out var ns))
             {
-                var parent = _parents.FirstOrDefault(p => p.Fits(name));
                 return _namespaces[name] = parent?.CreateChild(name) ?? new SocketNamespace(server, name, parent: null);
             }
 

@@ -39,7 +39,7 @@ public sealed class SocketNamespace : IEventEmitter
     /// <inheritdoc cref="BroadcastOperator.Volatile"/>
     public BroadcastOperator Volatile => All.Volatile;
 
-    /// <summary>What made the namespace when a client asked for it; null when the application did.</summary>
+    /// <summary>Whose child it is; null for none's.</summary>
     public ParentNamespace? Parent { get; }
 
     internal SocketServer Server { get; }

@@ -49,6 +49,7 @@ public sealed class SocketServer
     /// of that, as if a client had asked for it: the parent's middlewares and connection handlers are its own, too.
     /// </summary>
     /// <param name="name">The name; a leading slash is added when missing. It may not contain a comma.</param>
+    /// <exception cref="RegexMatchTimeoutException">A parent's pattern did not tell in time whether the name fits it.</exception>
     public SocketNamespace Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -71,9 +72,9 @@ public sealed class SocketServer
         var limited = pattern.MatchTimeout == Regex.InfiniteMatchTimeout
             ? new Regex(pattern.ToString(), pattern.Options, MatchLimit)
             : pattern;
-        return Add(new ParentNamespace(this, (name, _) => ValueTask.FromResult(Fits(name)), Fits));
+        return Add(new ParentNamespace(this, (name, _) => ValueTask.FromResult(FitsInTime(name)), limited.IsMatch));
 
-        bool Fits(string name)
+        bool FitsInTime(string name)
         {
             try
             {
@@ -89,7 +90,8 @@ public sealed class SocketServer
 
     /// <summary>
     /// Makes a namespace for every client that asks for one whose name and <c>auth</c> (see <see cref="Handshake.Auth"/>) this
-    /// accepts. One that throws refuses the client. The namespace is the same for all who ask for its name.
+    /// accepts. One that throws refuses the client. The namespace is the same for all who ask for its name. One that the application
+    /// names itself (<see cref="Of(string)"/>) is not this parent's: there is no client to ask about.
     /// </summary>
     public ParentNamespace Of(Func<string, JsonElement, bool> predicate)
     {

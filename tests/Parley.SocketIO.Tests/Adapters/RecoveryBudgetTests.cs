@@ -107,6 +107,39 @@ public sealed class RecoveryBudgetTests
     }
 
     [Fact]
+    public async Task Who_came_back_and_did_not_get_in_is_forgotten_in_time()
+    {
+        var keeper = Create("/");
+        var claim = (await keeper.ClaimAsync(keeper.Leave("a"))).ShouldNotBeNull();
+        // On its way in for longer than anybody may be away, so that nothing is left to be looked after meanwhile.
+        _time.Advance(_settings.MaxDisconnectionDuration * 3);
+        keeper.Recovery.HoldBackAnd(r => r.Return(claim));
+        _budget.Total.Away.ShouldBe(1);
+        _time.Advance(_settings.MaxDisconnectionDuration * 3);
+        _budget.Total.ShouldBe((0, 0));
+        _released.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_a_busy_minute_took_is_given_back()
+    {
+        var log = new PacketLog(10_000, int.MaxValue, TimeSpan.FromMinutes(2), _time);
+        var options = new SocketIOOptions();
+        var encoder = new PacketEncoder(options, new ArgumentSerializer(options));
+        var packet = encoder.Event("/", "noise", null, 0, static (_, _) => { });
+        for (var i = 0; i < 10_000; i++)
+        {
+            log.Append(packet, BroadcastTargets.All);
+        }
+
+        log.Capacity.ShouldBeGreaterThanOrEqualTo(10_000);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        log.Append(packet, BroadcastTargets.All);
+        (log.Count, log.Capacity).ShouldBe((1, 16));
+        log.After(log.Last - 1).Single().Number.ShouldBe(10_001);
+    }
+
+    [Fact]
     public async Task Many_that_make_room_at_once_do_not_wait_for_each_other()
     {
         Keeper[] all = [.. Enumerable.Range(0, 6).Select(n => Create($"/{n}"))];

@@ -235,6 +235,20 @@ public sealed partial class ParentNamespaceTests
     }
 
     [Fact]
+    public async Task A_name_that_a_pattern_cannot_tell_in_time_is_refused_to_the_application_too()
+    {
+        var slow = new Regex("^/((?:[a-z])+.)+[A-Z](?:[a-z])+$", RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(5));
+        await using var server = await StartAsync(io => io.Of(slow));
+        var name = "/" + new string('a', 60);
+
+        Should.Throw<RegexMatchTimeoutException>(() => server.IO.Of(name));
+
+        await using var client = await WebSocketClient.OpenAsync(server);
+        await client.SendAsync($"40{name},");
+        (await client.ReceiveAsync()).ShouldBe($"44{name},{{\"message\":\"Invalid namespace\"}}");
+    }
+
+    [Fact]
     public async Task A_namespace_of_the_application_stays_without_anybody_in_it_and_counts_for_no_bound()
     {
         await using var server = await StartAsync(io => io.Of(Rooms()), o => o.MaxDynamicNamespaces = 1);

@@ -12,10 +12,11 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
 {
     // What an entry costs beside its bytes, roughly: small events must not be free.
     private const int EntryBytes = 128;
+    private const int SmallestRing = 16;
 
     // Tells the offsets of one log from those of another, which a client may still hold: of an earlier run of the server, say.
     private readonly string _prefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)) + "-";
-    private Entry[] _ring = new Entry[16];
+    private Entry[] _ring = new Entry[SmallestRing];
     private int _head;
 
     /// <summary>How many are kept.</summary>
@@ -23,6 +24,9 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
 
     /// <summary>What those cost.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>How many there is room for before more has to be made.</summary>
+    public int Capacity => _ring.Length;
 
     /// <summary>The number of the latest event; 0 before the first.</summary>
     public long Last { get; private set; }
@@ -49,10 +53,11 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
     {
         if (Count == _ring.Length)
         {
-            Grow();
+            Resize(_ring.Length * 2);
         }
 
-        var size = EntryBytes + packet.Message.Length;
+        // Held with it: what clients of Socket.IO 2 get, who are not sent offsets.
+        var size = EntryBytes + packet.Message.Length + (packet.Revision4?.Message.Length ?? 0);
         for (var i = 0; i < packet.Attachments.Count; i++)
         {
             size += packet.Attachments[i].Length;
@@ -90,7 +95,7 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
     /// <summary>Forgets all events; their numbers stay used.</summary>
     public void Clear()
     {
-        (_ring, _head, Bytes, Count) = (new Entry[16], 0, 0, 0);
+        (_ring, _head, Bytes, Count) = (new Entry[SmallestRing], 0, 0, 0);
     }
 
     /// <summary>Whether everything that was sent after an event is still here.</summary>
@@ -112,17 +117,23 @@ internal sealed class PacketLog(int maxPackets, int maxBytes, TimeSpan retention
         _ring[_head] = default;
         _head = (_head + 1) % _ring.Length;
         Count--;
+
+        // One busy minute must not cost its room for as long as somebody stays.
+        if (_ring.Length > SmallestRing && Count < _ring.Length / 4)
+        {
+            Resize(_ring.Length / 2);
+        }
     }
 
-    private void Grow()
+    private void Resize(int length)
     {
-        var larger = new Entry[_ring.Length * 2];
+        var ring = new Entry[length];
         for (var i = 0; i < Count; i++)
         {
-            larger[i] = _ring[(_head + i) % _ring.Length];
+            ring[i] = _ring[(_head + i) % _ring.Length];
         }
 
-        (_ring, _head) = (larger, 0);
+        (_ring, _head) = (ring, 0);
     }
 
     private readonly record struct Entry(EncodedPacket Packet, BroadcastTargets Targets, long At, int Size);

@@ -132,6 +132,8 @@ internal sealed class SessionRecovery(
         {
             claim.Session.State = RecoveryState.Away;
             claim.Session.Place = _away.AddFirst(claim.Session);
+            // The last sweep may have found nobody away.
+            ArmSweep();
             Trim();
         }
     }

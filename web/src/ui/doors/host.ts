@@ -239,9 +239,10 @@ export class Host extends PartElement<DoorsStrings> {
     this.#end();
     this.book = this.hosting.state;
     this.#end = this.hosting.subscribe((state) => {
+      const told = state.doors !== this.book?.doors || state.waiting !== this.book.waiting;
       this.book = state;
-      // Told by the server, which is in reach again then.
-      if (this.problem === "unreachable") this.problem = null;
+      // By the server, which is in reach again then.
+      if (told && this.problem === "unreachable") this.problem = null;
     });
   }
 
