@@ -407,9 +407,13 @@ export class Participant {
   }
 
   async close(): Promise<void> {
-    // A duplicate lives in the browsing context of its original, which closes it.
-    if (this.original === null) {
-      await this.page.browserContext().close();
+    const context = this.page.browserContext();
+    if (context.id === undefined) {
+      // What a browser's windows share stays as long as the browser.
+      await this.page.close();
+    } else if (this.original === null) {
+      // A duplicate lives in the browsing context of its original, which closes it.
+      await context.close();
     }
   }
 }
