@@ -30,8 +30,8 @@ public sealed record ConnectionStateRecoveryOptions
     public int MaxPackets { get; set; } = 10_000;
 
     /// <summary>
-    /// Most bytes of events that are kept to be replayed, attachments included; the oldest go first. 1024 to 2 147 483 647;
-    /// default 16 MiB.
+    /// Most bytes of events that are kept to be replayed; the oldest go first. Each costs its text with an offset and without (for
+    /// clients of Socket.IO 2), its attachments, and 128 bytes more. 1024 to 2 147 483 647; default 16 MiB.
     /// </summary>
     public int MaxBytes { get; set; } = 16 * 1024 * 1024;
 
@@ -43,8 +43,8 @@ public sealed record ConnectionStateRecoveryOptions
     public int MaxTotalSessions { get; set; } = 50_000;
 
     /// <summary>
-    /// Most bytes of events that all namespaces together keep to be replayed, attachments and 128 bytes more for each event included;
-    /// the oldest go first, of the namespaces that keep most. 1024 to 1 TiB; default 64 MiB.
+    /// Most bytes of events that all namespaces together keep to be replayed, counted as in <see cref="MaxBytes"/>; the oldest go
+    /// first, of the namespaces that keep most. 1024 to 1 TiB; default 64 MiB.
     /// </summary>
     public long MaxTotalBytes { get; set; } = 64 * 1024 * 1024;
 }

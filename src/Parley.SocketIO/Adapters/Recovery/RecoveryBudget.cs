@@ -10,7 +10,8 @@ internal readonly record struct RecoveryHoldings(int Packets, long Bytes, int Aw
 
 /// <summary>
 /// The bound on what all namespaces of a server keep together: clients may make many of them. Where it is reached, those that keep
-/// most give first, so that nobody's room costs the others their recovery.
+/// most give first, so that no single one costs the others their recovery. Against many small ones stands
+/// <see cref="SocketIOOptions.MaxDynamicNamespaces"/>.
 /// </summary>
 /// <remarks>
 /// Thread-safe. A namespace calls while it holds itself back, and others are held back on its behalf only if that needs no waiting:
